@@ -1,0 +1,55 @@
+package dk.telecomx.pbx.group;
+
+import dk.telecomx.pbx.dialplan.DialplanRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+import org.bson.types.ObjectId;
+
+/**
+ * Swaps references for what they refer to: one look-up per kind, however many ids, both at once. Only items of the group's own
+ * customer are found; any other id looks like one that is not there.
+ */
+@Singleton
+class Expansion {
+
+    private final DialplanRepository items;
+
+    Expansion(DialplanRepository items) {
+        this.items = items;
+    }
+
+    Uni<GroupView> expand(Group group, Wanted wanted) {
+        if (wanted.nothing()) {
+            return Uni.createFrom().item(GroupView.of(group, Reference.Id::of, Reference.Id::of));
+        }
+        return Uni.combine()
+                .all()
+                .unis(extensions(group, wanted), target(group, wanted))
+                .with((member, target) -> GroupView.of(group, member, target));
+    }
+
+    private Uni<Function<ObjectId, Reference>> extensions(Group group, Wanted wanted) {
+        if (!wanted.extensions()
+                || (group.members().isEmpty() && group.controllers().isEmpty())) {
+            return asStored();
+        }
+        Set<ObjectId> ids = new HashSet<>(group.members());
+        ids.addAll(group.controllers());
+        return items.extensions(group.customer(), ids).map(found -> id -> ExtensionRef.of(id, found.get(id)));
+    }
+
+    private Uni<Function<ObjectId, Reference>> target(Group group, Wanted wanted) {
+        ObjectId target = group.timeoutGoto();
+        if (!wanted.target() || target == null) {
+            return asStored();
+        }
+        return items.items(group.customer(), Set.of(target)).map(found -> id -> GotoRef.of(id, found.get(id)));
+    }
+
+    private static Uni<Function<ObjectId, Reference>> asStored() {
+        return Uni.createFrom().item(Reference.Id::of);
+    }
+}

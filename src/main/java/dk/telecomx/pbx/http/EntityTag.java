@@ -1,0 +1,46 @@
+package dk.telecomx.pbx.http;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Strong entity tags, and the conditions that name them (RFC 9110, sections 8.8.3 and 13.1.2). */
+final class EntityTag {
+
+    /** 128 bits of SHA-256: no two representations share a tag. */
+    private static final int BYTES = 16;
+
+    private static final Pattern LISTED = Pattern.compile("(?:W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")\\s*(?:,|$)");
+
+    private EntityTag() {}
+
+    /** The tag of exactly these bytes, quotes included. */
+    static String of(byte[] representation) {
+        try {
+            byte[] sum = MessageDigest.getInstance("SHA-256").digest(representation);
+            byte[] start = java.util.Arrays.copyOf(sum, BYTES);
+            return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(start) + '"';
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Whether {@code If-None-Match} names this tag: a list, in one header or several, compared weakly, or {@code *}. */
+    static boolean isNamed(List<String> ifNoneMatch, String tag) {
+        for (String header : ifNoneMatch) {
+            if (header.strip().equals("*")) {
+                return true;
+            }
+            Matcher listed = LISTED.matcher(header);
+            while (listed.find()) {
+                if (tag.equals(listed.group(1))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,82 @@
+package dk.telecomx.pbx;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which package may know which: one way, no cycles. */
+@AnalyzeClasses(packages = "dk.telecomx.pbx", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String OURS = "dk.telecomx.pbx..";
+
+    @ArchTest
+    static final ArchRule groupKnowsWhatItsStoryNeeds =
+            knowsOnly("group", "group", "access", "dialplan", "customer", "lookup", "error", "http");
+
+    @ArchTest
+    static final ArchRule accessKnowsTheResellerEdge =
+            knowsOnly("access", "access", "customer", "lookup", "error", "http");
+
+    @ArchTest
+    static final ArchRule customerKnowsLookups = knowsOnly("customer", "customer", "lookup", "error", "http");
+
+    @ArchTest
+    static final ArchRule dialplanKnowsLookups = knowsOnly("dialplan", "dialplan", "lookup", "error", "http");
+
+    @ArchTest
+    static final ArchRule lookupKnowsNoDomain = knowsOnly("lookup", "lookup", "error");
+
+    @ArchTest
+    static final ArchRule errorKnowsNoFeature = knowsOnly("error", "error", "http");
+
+    @ArchTest
+    static final ArchRule httpKnowsNoFeature = knowsOnly("http", "http", "error");
+
+    @ArchTest
+    static final ArchRule nobodyKnowsTheDemo = noClasses()
+            .that()
+            .resideOutsideOfPackage("dk.telecomx.pbx.demo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dk.telecomx.pbx.demo..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nothingGoesRoundInACycle =
+            slices().matching("dk.telecomx.pbx.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule namesSayTheJob =
+            noClasses().should().haveNameMatching(".*(Service|Manager|Helper|Utils?|Impl|DTO|Dto)");
+
+    @ArchTest
+    static final ArchRule onlyTheDatabasesReadersKnowTheDriver = noClasses()
+            .that()
+            .resideInAnyPackage(OURS)
+            .and()
+            .resideOutsideOfPackages("..lookup..", "..demo..", "..health..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.mongodb..");
+
+    private static ArchRule knowsOnly(String who, String... whom) {
+        String[] packages = new String[whom.length + 1];
+        packages[0] = "dk.telecomx.pbx." + who + "..";
+        for (int i = 0; i < whom.length; i++) {
+            packages[i + 1] = "dk.telecomx.pbx." + whom[i] + "..";
+        }
+        return classes()
+                .that()
+                .resideInAPackage(packages[0])
+                .should()
+                .onlyDependOnClassesThat(com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
+                                packages)
+                        .or(com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage(OURS)));
+    }
+}

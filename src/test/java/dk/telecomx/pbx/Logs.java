@@ -1,0 +1,59 @@
+package dk.telecomx.pbx;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
+
+/** What the service under test logs. */
+public final class Logs {
+
+    /**
+     * A line of the log.
+     *
+     * @param requestId of the request it was logged for; empty for none
+     */
+    public record Line(Level level, String logger, String message, String requestId) {}
+
+    private static final Formatter TEXT = new PatternFormatter("%s%e");
+
+    private Logs() {}
+
+    /** The lines logged while that is done, by anybody. */
+    public static List<Line> during(Runnable work) {
+        Queue<Line> lines = new ConcurrentLinkedQueue<>();
+        Handler ear = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                if (entry instanceof ExtLogRecord ours) {
+                    String requestId = ours.getMdc("requestId");
+                    lines.add(new Line(
+                            ours.getLevel(),
+                            String.valueOf(ours.getLoggerName()),
+                            TEXT.format(ours),
+                            requestId == null ? "" : requestId));
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger root = Logger.getLogger("");
+        root.addHandler(ear);
+        try {
+            work.run();
+        } finally {
+            root.removeHandler(ear);
+        }
+        return List.copyOf(lines);
+    }
+}

@@ -1,0 +1,95 @@
+package dk.telecomx.pbx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class MetricsTest {
+
+    private final MeterRegistry metrics;
+
+    @Inject
+    MetricsTest(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    @Test
+    void countEveryDecisionByItsRule() {
+        counts("allowed", "admin", () -> Requests.get(Requests.group(Cast.SUPPORT)));
+        counts("allowed", "own-customer", () -> Requests.asViewerOf(Cast.ACME).get(Requests.group(Cast.SUPPORT)));
+        counts("allowed", "reseller", () -> Requests.with(Token.of("RESELLER").customer(Cast.NORDIC))
+                .get(Requests.group(Cast.SUPPORT)));
+        counts("denied", "level", () -> Requests.with(Token.of("PERSONAL")).get(Requests.group(Cast.SUPPORT)));
+        counts("denied", "foreign", () -> Requests.asViewerOf(Cast.BAKER).get(Requests.group(Cast.SUPPORT)));
+    }
+
+    @Test
+    void countWhatResolvesToNothingByTheReason() {
+        double missing = unresolved("missing");
+        double foreign = unresolved("foreign");
+        double wrongType = unresolved("wrong-type");
+
+        Requests.get(Requests.group(Cast.DANGLING) + "?expandExtension=true");
+
+        assertThat(unresolved("missing") - missing).isEqualTo(1);
+        assertThat(unresolved("foreign") - foreign).isEqualTo(1);
+        assertThat(unresolved("wrong-type") - wrongType).isEqualTo(1);
+    }
+
+    @Test
+    void countUnreadableGroups() {
+        double before = counter("pbx.groups.unreadable");
+
+        Requests.get(Requests.group(Cast.UNREADABLE));
+        Requests.asViewerOf(Cast.ACME).get(Requests.group(Cast.UNREADABLE));
+
+        assertThat(counter("pbx.groups.unreadable") - before).isEqualTo(1);
+    }
+
+    @Test
+    void nameNobodyAndNothingThatWasAskedFor() {
+        Requests.get(Requests.group(Cast.SUPPORT));
+        Requests.get("/pbx/group/odd-one");
+        Requests.get("/elsewhere/odd-two");
+        Requests.asAdmin().delete("/pbx/group/odd-three");
+
+        assertThat(metrics.getMeters())
+                .flatExtracting(meter -> meter.getId().getTags())
+                .extracting(Tag::getValue)
+                .noneMatch(value -> value.contains("odd-") || value.contains(Cast.SUPPORT.toHexString()))
+                .noneMatch(value -> value.matches(".*[0-9a-f]{24}.*"))
+                .doesNotContainAnyElementsOf(List.of("Support", "Anna", "101"));
+        Set<String> names = Set.copyOf(metrics.getMeters().stream()
+                .map(meter -> meter.getId().getName())
+                .toList());
+        assertThat(names).contains("http.server.requests", "pbx.requests.in.hand", "pbx.lookup.queries");
+    }
+
+    private void counts(String outcome, String rule, Runnable request) {
+        double before = decisions(outcome, rule);
+
+        request.run();
+
+        assertThat(decisions(outcome, rule) - before).as(rule).isEqualTo(1);
+    }
+
+    private double decisions(String outcome, String rule) {
+        return counter("pbx.access.decisions", "outcome", outcome, "rule", rule);
+    }
+
+    private double unresolved(String reason) {
+        return counter("pbx.references.unresolved", "reason", reason);
+    }
+
+    private double counter(String name, String... tags) {
+        var counter = metrics.find(name).tags(tags).counter();
+        return counter == null ? Double.NaN : counter.count();
+    }
+}

@@ -1,0 +1,60 @@
+package dk.telecomx.pbx;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+import java.util.Map;
+
+/** Other settings of the service than those it is mostly tested with. */
+public final class Profiles {
+
+    private Profiles() {}
+
+    /** A service whose issuer has other arguments; with a database of its own. */
+    private abstract static class Issuer implements QuarkusTestProfile {
+
+        private final Map<String, String> arguments;
+
+        Issuer(Map<String, String> arguments) {
+            this.arguments = arguments;
+        }
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(
+                    new TestResourceEntry(TestDatabase.class), new TestResourceEntry(TestIssuer.class, arguments));
+        }
+    }
+
+    /** Tokens are signed with ES256. */
+    public static final class EllipticCurve extends Issuer {
+        public EllipticCurve() {
+            super(Map.of("algorithm", "ES256"));
+        }
+    }
+
+    /** Tokens must be for one of two audiences, and no clock may be wrong. */
+    public static final class Audiences extends Issuer {
+        public Audiences() {
+            super(Map.of("mp.jwt.verify.audiences", "pbx,switchboard", "mp.jwt.verify.clock.skew", "0"));
+        }
+    }
+
+    /** Browsers of two origins are let in. */
+    public static final class Origins extends Issuer {
+        public Origins() {
+            super(Map.of("quarkus.http.cors.origins", "https://app.telecomx.example,https://desk.telecomx.example"));
+        }
+    }
+
+    /** There is no room for any request. */
+    public static final class NoRoom extends Issuer {
+        public NoRoom() {
+            super(Map.of("pbx.requests.max-in-hand", "0"));
+        }
+    }
+}

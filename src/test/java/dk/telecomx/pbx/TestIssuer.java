@@ -1,0 +1,113 @@
+package dk.telecomx.pbx;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The issuer of the tokens in tests: a key pair made at the start, its public half in the service's configuration.
+ *
+ * <p>Arguments: {@code algorithm} (RS256), and any other is a setting handed on to the service.
+ */
+public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
+
+    /** The {@code iss} of its tokens. */
+    public static final String NAME = "https://login.telecomx.example";
+
+    private static final String ALGORITHM = "pbx.test.algorithm";
+    private static final String PRIVATE = "pbx.test.private-key";
+    private static final String PUBLIC = "pbx.test.public-key";
+
+    private final Map<String, String> settings = new HashMap<>();
+    private String algorithm = "RS256";
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        settings.putAll(arguments);
+        String wanted = settings.remove("algorithm");
+        algorithm = wanted == null ? algorithm : wanted;
+    }
+
+    @Override
+    public Map<String, String> start() {
+        KeyPair keys = newKeys(algorithm);
+        System.setProperty(ALGORITHM, algorithm);
+        System.setProperty(PRIVATE, base64(keys.getPrivate().getEncoded()));
+        System.setProperty(PUBLIC, base64(keys.getPublic().getEncoded()));
+        settings.put("mp.jwt.verify.issuer", NAME);
+        settings.put("mp.jwt.verify.publickey", pem(keys.getPublic()));
+        settings.put("mp.jwt.verify.publickey.algorithm", algorithm);
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        System.clearProperty(PRIVATE);
+    }
+
+    static String algorithm() {
+        return property(ALGORITHM);
+    }
+
+    static PrivateKey privateKey() {
+        try {
+            return factory()
+                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(property(PRIVATE))));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The key the service verifies with. */
+    public static PublicKey publicKey() {
+        try {
+            return factory()
+                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(property(PUBLIC))));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** New keys for a JWS algorithm: RS256 or ES256. */
+    public static KeyPair newKeys(String algorithm) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.startsWith("ES") ? "EC" : "RSA");
+            if (algorithm.startsWith("ES")) {
+                generator.initialize(new ECGenParameterSpec("secp256r1"));
+            } else {
+                generator.initialize(2048);
+            }
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** A public key as it is configured. */
+    public static String pem(PublicKey key) {
+        return "-----BEGIN PUBLIC KEY-----\n" + base64(key.getEncoded()) + "\n-----END PUBLIC KEY-----";
+    }
+
+    private static KeyFactory factory() throws GeneralSecurityException {
+        return KeyFactory.getInstance(algorithm().startsWith("ES") ? "EC" : "RSA");
+    }
+
+    private static String property(String name) {
+        return Objects.requireNonNull(System.getProperty(name), "no test issuer was started");
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

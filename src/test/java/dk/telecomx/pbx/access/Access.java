@@ -1,0 +1,124 @@
+package dk.telecomx.pbx.access;
+
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jose4j.jwt.JwtClaims;
+import org.jspecify.annotations.Nullable;
+
+/** Keys, verifier and memory put together as the service does, with times that a test can wait for. */
+final class Access implements AutoCloseable {
+
+    record Freshness(Duration refresh, Duration retry, Duration timeLimit, Duration maxAge)
+            implements KeySet.Freshness {
+        static final Freshness SHORT = new Freshness(
+                Duration.ofMillis(100), Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+        Freshness maxAge(Duration other) {
+            return new Freshness(refresh, retry, timeLimit, other);
+        }
+
+        Freshness timeLimit(Duration other) {
+            return new Freshness(refresh, retry, other, maxAge);
+        }
+
+        Freshness refresh(Duration other) {
+            return new Freshness(other, retry, timeLimit, maxAge);
+        }
+    }
+
+    record Memory(Duration rememberFor, int maxRemembered) implements VerifiedTokens.Memory {
+        static final Memory LONG = new Memory(Duration.ofMinutes(1), 1000);
+    }
+
+    static final int CLOCK_SKEW = 1;
+
+    private final Vertx vertx;
+    final KeySet keys;
+    final AtomicInteger verifications = new AtomicInteger();
+    private final VerifiedTokens tokens;
+
+    private Access(
+            Optional<String> inline, Optional<String> location, String algorithm, Freshness freshness, Memory memory) {
+        vertx = Vertx.vertx();
+        keys = new KeySet(algorithm, inline, location, freshness, vertx);
+        TokenVerifier verifier =
+                new TokenVerifier(keys, Optional.of(Keys.ISSUER), Optional.empty(), CLOCK_SKEW, algorithm) {
+                    @Override
+                    JwtClaims verify(String token) {
+                        verifications.incrementAndGet();
+                        return super.verify(token);
+                    }
+                };
+        tokens = new VerifiedTokens(verifier, keys, memory, CLOCK_SKEW);
+        try {
+            keys.load(new StartupEvent());
+        } catch (RuntimeException refused) {
+            vertx.close();
+            throw refused;
+        }
+    }
+
+    static Access with(String key, String algorithm) {
+        return with(key, algorithm, Memory.LONG);
+    }
+
+    static Access with(String key, String algorithm, Memory memory) {
+        return new Access(Optional.of(key), Optional.empty(), algorithm, Freshness.SHORT, memory);
+    }
+
+    static Access at(String location, String algorithm) {
+        return at(location, algorithm, Freshness.SHORT, Memory.LONG);
+    }
+
+    static Access at(String location, String algorithm, Freshness freshness, Memory memory) {
+        return new Access(Optional.empty(), Optional.of(location), algorithm, freshness, memory);
+    }
+
+    /** As {@link #at}, once the keys were fetched. */
+    static Access fetched(KeyHost host, Freshness freshness, Memory memory) {
+        Access access = at(host.url(), "RS256", freshness, memory);
+        await(access.keys::isAvailable);
+        return access;
+    }
+
+    Caller callerOf(String token) {
+        return tokens.callerOf(token);
+    }
+
+    /** What is thrown for a token; null if nothing is. */
+    @Nullable
+    RuntimeException refusalOf(String token) {
+        try {
+            tokens.callerOf(token);
+            return null;
+        } catch (RuntimeException refusal) {
+            return refusal;
+        }
+    }
+
+    boolean accepts(String token) {
+        return refusalOf(token) == null;
+    }
+
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited for 20 s in vain");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        keys.stop();
+        vertx.close();
+    }
+}

@@ -1,0 +1,44 @@
+package dk.telecomx.pbx.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dk.telecomx.pbx.error.Failure.CredentialsMalformed;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CurrentCallerTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer a.b.c",
+                "bearer a.b.c",
+                "BEARER a.b.c",
+                "bEaReR a.b.c",
+                "Bearer  a.b.c ",
+                "Bearer \ta.b.c"
+            })
+    void findsTheTokenWhateverTheCaseOfTheScheme(String header) {
+        assertThat(CurrentCaller.bearerToken(header)).isEqualTo("a.b.c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Bearer",
+                "Bearer ",
+                "Bearer   ",
+                "Basic a.b.c",
+                "a.b.c",
+                "Bearera.b.c",
+                "Bearer: a.b.c",
+                "Bearer a b",
+                "Bearer a.b.c\tx",
+                "Token Bearer a.b.c"
+            })
+    void takesNothingElseForOne(String header) {
+        assertThatThrownBy(() -> CurrentCaller.bearerToken(header)).isInstanceOf(CredentialsMalformed.class);
+    }
+}

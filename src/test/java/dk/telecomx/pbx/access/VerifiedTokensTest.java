@@ -1,0 +1,176 @@
+package dk.telecomx.pbx.access;
+
+import static dk.telecomx.pbx.access.Access.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.telecomx.pbx.access.Access.Freshness;
+import dk.telecomx.pbx.access.Access.Memory;
+import dk.telecomx.pbx.error.Failure.SessionExpired;
+import dk.telecomx.pbx.error.Failure.TokenInvalid;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered of verified tokens, for how long, and what is not. */
+class VerifiedTokensTest {
+
+    private static final Keys ISSUER = Keys.rsa("issuer");
+    private static final Keys NEXT = Keys.rsa("next");
+
+    private static Access remembering(Duration time, int most) {
+        return Access.with(ISSUER.jwk(), "RS256", new Memory(time, most));
+    }
+
+    private static Access remembering() {
+        return remembering(Duration.ofMinutes(1), 1000);
+    }
+
+    @Test
+    void verifiesATokenOnce() {
+        try (Access access = remembering()) {
+            String token = ISSUER.token();
+            Caller first = access.callerOf(token);
+            assertThat(access.callerOf(token)).isEqualTo(first);
+            assertThat(first.is(AccessLevel.VIEWER)).isTrue();
+            assertThat(access.verifications).hasValue(1);
+        }
+    }
+
+    /** Every byte of the token counts, the signature's last one too. */
+    @Test
+    void aTokenWithOneOtherByteIsAnotherToken() {
+        try (Access access = remembering()) {
+            String token = ISSUER.token();
+            access.callerOf(token);
+            for (int i = 0; i < token.length(); i++) {
+                char other = token.charAt(i) == 'A' ? 'B' : 'A';
+                access.refusalOf(token.substring(0, i) + other + token.substring(i + 1));
+                assertThat(access.verifications).as("byte %d", i).hasValue(i + 2);
+            }
+        }
+    }
+
+    @Test
+    void remembersNoRefusal() {
+        try (Access access = remembering()) {
+            String forged = Keys.rsa("issuer").token();
+            String past = ISSUER.token(-60, null);
+            for (int i = 1; i <= 3; i++) {
+                assertThat(access.refusalOf(forged)).isInstanceOf(TokenInvalid.class);
+                assertThat(access.refusalOf(past)).isInstanceOf(SessionExpired.class);
+                assertThat(access.verifications).hasValue(2 * i);
+            }
+        }
+    }
+
+    @Test
+    void forgetsATokenInTimeHoweverOftenItIsUsed() {
+        try (Access access = remembering(Duration.ofMillis(300), 1000)) {
+            String token = ISSUER.token();
+            long first = System.nanoTime();
+            await(() -> {
+                access.callerOf(token);
+                return access.verifications.get() == 3;
+            });
+            assertThat(Duration.ofNanos(System.nanoTime() - first)).isGreaterThanOrEqualTo(Duration.ofMillis(600));
+        }
+    }
+
+    @Test
+    void remembersOnlySoMany() {
+        try (Access access = remembering(Duration.ofMinutes(1), 5)) {
+            List<String> tokens =
+                    new ArrayList<>(Stream.generate(ISSUER::token).limit(40).toList());
+            tokens.forEach(access::callerOf);
+            await(() -> {
+                int before = access.verifications.get();
+                tokens.forEach(access::callerOf);
+                int known = tokens.size() - (access.verifications.get() - before);
+                return known <= 5;
+            });
+        }
+    }
+
+    @Test
+    void saysExpiredWhenTheTimeRunsOutWhileRemembered() {
+        try (Access access = remembering()) {
+            String token = ISSUER.token(1, null);
+            access.callerOf(token);
+            await(() -> access.refusalOf(token) != null);
+            assertThat(access.refusalOf(token)).isInstanceOf(SessionExpired.class);
+            // Until then it was remembered: only the refusals were verified.
+            assertThat(access.verifications).hasValue(3);
+        }
+    }
+
+    @Test
+    void allowsARememberedTokenTheClockSkewAndNoMore() {
+        try (Access access = remembering()) {
+            String withinTheSkew = ISSUER.token(0, null);
+            assertThat(access.refusalOf(withinTheSkew)).isNull();
+            String beyondIt = ISSUER.token(-Access.CLOCK_SKEW, null);
+            assertThat(access.refusalOf(beyondIt)).isInstanceOf(SessionExpired.class);
+        }
+    }
+
+    /** A token that is not good yet is refused, and none the worse for it when its time has come. */
+    @Test
+    void honoursTheTimeATokenBegins() {
+        try (Access access = remembering()) {
+            String token = ISSUER.token(300, 3L);
+            assertThat(access.refusalOf(token)).isInstanceOf(TokenInvalid.class);
+            await(() -> access.accepts(token));
+            int before = access.verifications.get();
+            assertThat(access.accepts(token)).isTrue();
+            assertThat(access.verifications).hasValue(before);
+        }
+    }
+
+    @Test
+    void aChangeOfTheKeysForgetsAllTokens() throws IOException {
+        try (KeyHost host = new KeyHost(Keys.jwks(ISSUER));
+                Access access = Access.fetched(host, Freshness.SHORT, Memory.LONG)) {
+            String token = ISSUER.token();
+            access.callerOf(token);
+            long generation = access.keys.generation();
+            assertThat(access.verifications).hasValue(1);
+            host.serves(Keys.jwks(ISSUER, NEXT));
+            await(() -> access.keys.generation() > generation);
+            access.callerOf(token);
+            assertThat(access.verifications).hasValue(2);
+            access.callerOf(token);
+            assertThat(access.verifications).hasValue(2);
+        }
+    }
+
+    /** With the keys' refresh and this memory as the only delays, and a second for the machine. */
+    @Test
+    void refusesARemovedKeyWithinRefreshAndMemory() throws IOException {
+        Duration refresh = Duration.ofMillis(500);
+        Duration memory = Duration.ofMillis(500);
+        try (KeyHost host = new KeyHost(Keys.jwks(ISSUER, NEXT));
+                Access access = Access.fetched(host, Freshness.SHORT.refresh(refresh), new Memory(memory, 1000))) {
+            String token = ISSUER.token();
+            access.callerOf(token);
+            host.serves(Keys.jwks(NEXT));
+            long removed = System.nanoTime();
+            await(() -> access.refusalOf(token) != null);
+            assertThat(Duration.ofNanos(System.nanoTime() - removed))
+                    .isLessThan(refresh.plus(memory).plusSeconds(1));
+        }
+    }
+
+    @Test
+    void keepsNothingButTheCallerAndTheTimes() throws ClassNotFoundException {
+        Class<?> remembered = Class.forName(VerifiedTokens.class.getName() + "$Verified");
+        assertThat(Stream.of(remembered.getRecordComponents()).map(RecordComponent::toString))
+                .containsExactly(Caller.class.getName() + " caller", "long expires", "long begins", "long generation");
+        Class<?> key = Class.forName(VerifiedTokens.class.getName() + "$Digest");
+        assertThat(Stream.of(key.getRecordComponents()).map(RecordComponent::getType))
+                .containsExactly(long.class, long.class, long.class, long.class);
+    }
+}

@@ -1,0 +1,74 @@
+package dk.telecomx.pbx.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dk.telecomx.pbx.Cast;
+import dk.telecomx.pbx.dialplan.DialplanItem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GroupViewTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Rights EVERY_OTHER =
+            new Rights(true, false, true, false, true, false, true, false, true, false, true);
+
+    @Test
+    void writesEveryKeyInTheContractsOrder() throws JsonProcessingException {
+        Group group = new Group(
+                Cast.SUPPORT,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                EVERY_OTHER,
+                Strategy.RANDOM,
+                0,
+                null);
+
+        assertThat(json(GroupView.of(group, Reference.Id::of, Reference.Id::of)))
+                .isEqualTo("{\"_id\":\"5f0acc000000000000000021\",\"type\":\"GROUP\",\"customer\":null,\"name\":null,"
+                        + "\"number\":null,\"startAudio\":null,\"redirect\":null,\"notes\":null,"
+                        + "\"members\":[],\"controllers\":[],"
+                        + "\"pickup\":true,\"steal\":false,\"spy\":true,\"setPresence\":false,\"queueMember\":true,"
+                        + "\"viewOtherParty\":false,\"sms\":true,\"readCalendar\":false,\"writeCalendar\":true,"
+                        + "\"readPhonebook\":false,\"writePhonebook\":true,"
+                        + "\"strategy\":\"RANDOM\",\"ringTime\":0,\"timeoutGoto\":null}");
+    }
+
+    @Test
+    void writesAReferenceAsItsIdInLowerCase() throws JsonProcessingException {
+        assertThat(json(Reference.Id.of(Cast.ANNA))).isEqualTo("\"5f0acc000000000000000011\"");
+    }
+
+    @Test
+    void writesAnExpandedExtension() throws JsonProcessingException {
+        DialplanItem anna = new DialplanItem(Cast.ANNA, "EXTENSION", Cast.ACME, "101", "Anna");
+
+        assertThat(json(ExtensionRef.of(Cast.ANNA, anna)))
+                .isEqualTo("{\"_id\":\"5f0acc000000000000000011\",\"number\":\"101\",\"name\":\"Anna\"}");
+        assertThat(json(ExtensionRef.of(Cast.ANNA, null)))
+                .isEqualTo("{\"_id\":\"5f0acc000000000000000011\",\"number\":null,\"name\":null}");
+    }
+
+    @Test
+    void writesAnExpandedGoto() throws JsonProcessingException {
+        DialplanItem queue = new DialplanItem(Cast.QUEUE, "QUEUE", Cast.ACME, null, "Evening");
+
+        assertThat(json(GotoRef.of(Cast.QUEUE, queue)))
+                .isEqualTo(
+                        "{\"_id\":\"5f0acc000000000000000015\",\"type\":\"QUEUE\",\"number\":null,\"name\":\"Evening\"}");
+        assertThat(json(GotoRef.of(Cast.QUEUE, null)))
+                .isEqualTo("{\"_id\":\"5f0acc000000000000000015\",\"type\":null,\"number\":null,\"name\":null}");
+    }
+
+    private static String json(Object value) throws JsonProcessingException {
+        return JSON.writeValueAsString(value);
+    }
+}

@@ -1,0 +1,82 @@
+package dk.telecomx.pbx.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.telecomx.pbx.Cast;
+import dk.telecomx.pbx.Logs;
+import dk.telecomx.pbx.Requests;
+import dk.telecomx.pbx.Token;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class LogTest {
+
+    @Test
+    void namesTheGroupAndTheFieldThatCannotBeRead() {
+        List<Logs.Line> lines = Logs.during(() -> Requests.asAdmin()
+                .header("X-Request-Id", "unreadable-1")
+                .get(Requests.group(Cast.UNREADABLE))
+                .then()
+                .statusCode(500));
+
+        assertThat(lines)
+                .filteredOn(line -> line.requestId().equals("unreadable-1"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.message())
+                        .contains(Cast.UNREADABLE.toHexString())
+                        .contains("name"));
+    }
+
+    @Test
+    void saysNothingOfAnUnreadableGroupToThoseWhoMayNotReadIt() {
+        List<Logs.Line> lines = Logs.during(() -> Requests.asViewerOf(Cast.ACME).get(Requests.group(Cast.UNREADABLE)));
+
+        assertThat(lines).noneMatch(line -> line.message().contains("unreadable"));
+    }
+
+    @Test
+    void recordsARefusalWithWhoAndWhich() {
+        List<Logs.Line> lines = Logs.during(() -> Requests.asViewerOf(Cast.BAKER)
+                .header("X-Request-Id", "refused-1")
+                .get(Requests.group(Cast.SUPPORT)));
+
+        assertThat(lines)
+                .filteredOn(line -> line.logger().equals("dk.telecomx.pbx.audit"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.requestId()).isEqualTo("refused-1");
+                    assertThat(line.message())
+                            .contains("foreign", "VIEWER", Cast.BAKER.toHexString(), Cast.SUPPORT.toHexString());
+                });
+    }
+
+    @Test
+    void keepsTokensNamesAndNumbersToItself() {
+        String admin = Token.of("ADMIN").with("name", "Person Unnamed").signed();
+        String refused = Token.of("VIEWER").customer(Cast.BAKER).signed();
+        String broken = refused + "x";
+
+        List<Logs.Line> lines = Logs.during(() -> {
+            Requests.with(admin).get(Requests.group(Cast.DANGLING) + "?expandExtension=true&expandGoto=true");
+            Requests.with(refused).get(Requests.group(Cast.SUPPORT) + "?expandExtension=true");
+            Requests.with(broken).get(Requests.group(Cast.SUPPORT));
+            Requests.with(admin).get(Requests.group(Cast.UNREADABLE));
+        });
+
+        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line.message())
+                .doesNotContain(admin, refused, broken)
+                .doesNotContain("Person Unnamed", "Anna", "Stranger", "Support")
+                .doesNotContain(Cast.STRANGER.toHexString()));
+    }
+
+    @Test
+    void isSilentAboutWhatWentWell() {
+        List<Logs.Line> lines = Logs.during(() -> Requests.asAdmin()
+                .header("X-Request-Id", "well-1")
+                .get(Requests.group(Cast.SUPPORT) + "?expandExtension=true"));
+
+        assertThat(lines).noneMatch(line -> line.requestId().equals("well-1"));
+    }
+}

@@ -1,0 +1,99 @@
+package dk.telecomx.pbx.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.telecomx.pbx.Cast;
+import dk.telecomx.pbx.Commands;
+import dk.telecomx.pbx.Database;
+import dk.telecomx.pbx.Requests;
+import dk.telecomx.pbx.Token;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class QueriesTest {
+
+    private static final String BOTH = "?expandExtension=true&expandGoto=true";
+
+    @Test
+    void readsAGroupInOneQuery() {
+        assertThat(of(() -> Requests.asViewerOf(Cast.ACME).get(Requests.group(Cast.SUPPORT))))
+                .containsExactly("PbxDialplans");
+    }
+
+    @Test
+    void readsTheResellerEdgeOnlyWhereItDecides() {
+        String reseller = Token.of("RESELLER").customer(Cast.NORDIC).signed();
+
+        assertThat(of(() -> Requests.with(reseller).get(Requests.group(Cast.SUPPORT))))
+                .containsExactly("PbxDialplans", "Customers");
+        assertThat(of(() -> Requests.with(reseller).get(Requests.group(Cast.GROUP_OF_NORDIC))))
+                .containsExactly("PbxDialplans");
+    }
+
+    @Test
+    void readsNothingForWhoIsRefusedWithoutIt() {
+        String person = Token.of("PERSONAL").customer(Cast.ACME).signed();
+
+        assertThat(of(() -> Requests.with(person).get(Requests.group(Cast.SUPPORT) + BOTH)))
+                .isEmpty();
+        assertThat(of(() -> Requests.anonymous().get(Requests.group(Cast.SUPPORT) + BOTH)))
+                .isEmpty();
+        assertThat(of(() -> Requests.asAdmin().get("/pbx/group/x"))).isEmpty();
+    }
+
+    @Test
+    void expandsNothingBeforeTheScopeIsDecided() {
+        assertThat(of(() -> Requests.asViewerOf(Cast.BAKER).get(Requests.group(Cast.SUPPORT) + BOTH)))
+                .containsExactly("PbxDialplans");
+    }
+
+    @Test
+    void readsThousandsOfMembersInOneQueryThatHasRoomForThem() {
+        List<Document> extensions = new ArrayList<>();
+        List<ObjectId> members = new ArrayList<>();
+        for (int i = 0; i < 2_500; i++) {
+            ObjectId id = Cast.newId();
+            members.add(id);
+            extensions.add(Cast.extension(id, Cast.ACME, Integer.toString(i), "Member"));
+        }
+        Database.add(extensions);
+        ObjectId group = Database.put(Cast.group(Cast.newId(), Cast.ACME)
+                .append("members", members)
+                .append("controllers", members)
+                .append("timeoutGoto", Cast.QUEUE));
+
+        List<BsonDocument> sent = Commands.during(
+                () -> Requests.get(Requests.group(group) + BOTH).then().statusCode(200));
+
+        // The group, the extensions, and the goto: by itself, or along with another look-up.
+        assertThat(sent).hasSizeBetween(2, 3).allMatch(command -> command.containsKey("find"));
+        assertThat(sent.stream().mapToInt(QueriesTest::ids).max().orElse(0)).isBetween(2_500, 2_501);
+    }
+
+    @Test
+    void asksForNoMoreThanItShows() {
+        List<BsonDocument> sent =
+                Commands.during(() -> Requests.get(Requests.group(Cast.SUPPORT) + "?expandExtension=true"));
+
+        assertThat(sent.get(1).getDocument("projection").keySet())
+                .containsExactlyInAnyOrder("type", "customer", "number", "name");
+        assertThat(sent).noneMatch(command -> command.toJson().contains("secret"));
+    }
+
+    private static int ids(BsonDocument find) {
+        BsonDocument wanted = find.getDocument("filter").getDocument("_id");
+        return wanted.getArray("$in").size();
+    }
+
+    private static List<String> of(Runnable work) {
+        return Commands.during(work).stream()
+                .map(command -> command.getString("find").getValue())
+                .toList();
+    }
+}

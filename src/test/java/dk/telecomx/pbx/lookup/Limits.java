@@ -1,0 +1,28 @@
+package dk.telecomx.pbx.lookup;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+
+/** Limits for one test; {@link #STANDARD} are those of production but for a round time limit. */
+record Limits(int maxQueries, int maxJoinedIds, int aloneAbove, int maxWaiting, Duration patience, Duration timeLimit)
+        implements LookupLimits {
+
+    static final Limits STANDARD = new Limits(4, 1000, 500, 10_000, Duration.ofMillis(5), Duration.ofSeconds(2));
+
+    Limits maxWaiting(int most) {
+        return new Limits(maxQueries, maxJoinedIds, aloneAbove, most, patience, timeLimit);
+    }
+
+    Limits patience(Duration other) {
+        return new Limits(maxQueries, maxJoinedIds, aloneAbove, maxWaiting, other, timeLimit);
+    }
+
+    Limits maxQueries(int most) {
+        return new Limits(most, maxJoinedIds, aloneAbove, maxWaiting, patience, timeLimit);
+    }
+
+    /** Outside Quarkus, Mutiny makes its context manager with the first Uni, and fails if two threads do so at once. */
+    static void prepareMutiny() {
+        Uni<Void> unused = Uni.createFrom().emitter(emitter -> {});
+    }
+}

@@ -1,0 +1,56 @@
+package dk.telecomx.pbx.lookup;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Limits under which look-ups could never end stop the start. */
+class LookupsTest {
+
+    private static final Duration MS = Duration.ofMillis(1);
+    private static final Duration NONE = Duration.ZERO;
+
+    @Test
+    void startsWithTheStandardLimits() {
+        assertThatCode(() -> check(Limits.STANDARD)).doesNotThrowAnyException();
+    }
+
+    static Stream<Arguments> impossible() {
+        Duration second = Duration.ofSeconds(1);
+        return Stream.of(
+                Arguments.of("no query", "max-queries", new Limits(0, 1, 1, 1, MS, second)),
+                Arguments.of("no id", "max-joined-ids", new Limits(1, 0, 1, 1, MS, second)),
+                Arguments.of("all alone", "alone-above", new Limits(1, 1, 0, 1, MS, second)),
+                Arguments.of("no queue", "max-waiting", new Limits(1, 1, 1, 0, MS, second)),
+                Arguments.of("no patience", "patience", new Limits(1, 1, 1, 1, NONE, second)),
+                Arguments.of("patience to the end", "time-limit", new Limits(1, 1, 1, 1, second, second)),
+                Arguments.of("patience beyond the end", "time-limit", new Limits(1, 1, 1, 1, second, MS)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("impossible")
+    void doesNotStartWith(String what, String setting, Limits limits) {
+        assertThatThrownBy(() -> check(limits))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("pbx.lookup." + setting);
+    }
+
+    private static void check(Limits limits) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            new Lookups(limits, vertx, new SimpleMeterRegistry()).check(new StartupEvent());
+        } finally {
+            vertx.close();
+        }
+    }
+}
