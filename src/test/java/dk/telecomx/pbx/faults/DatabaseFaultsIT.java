@@ -1,0 +1,205 @@
+package dk.telecomx.pbx.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.telecomx.pbx.faults.FaultProxy.Wire;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The database refuses, hangs, slows, is cut and comes back, under the load of every kind of caller. */
+class DatabaseFaultsIT {
+
+    private static final Duration ANSWER = Duration.ofSeconds(3);
+    private static final Duration HEALTH = Duration.ofSeconds(2);
+    private static final Duration NOT_READY = Duration.ofSeconds(5);
+    private static final Duration RECOVERY = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration CUT_EVERY = Duration.ofMillis(200);
+    private static final int CALLERS = 16;
+
+    private static final Keys KEYS = Keys.named("faults");
+    private static Database database;
+    private static FaultProxy wire;
+    private static PackagedService service;
+
+    private Load load;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new Database();
+        wire = new FaultProxy(database.address());
+        service = PackagedService.start(
+                "database-faults", PackagedService.settings(wire.port(), database.name(), KEYS.jwk()), "-Xmx256m");
+        Await.until("the first good answer", Duration.ofSeconds(60), DatabaseFaultsIT::answersWell);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        wire.close();
+        database.close();
+    }
+
+    @BeforeEach
+    void isWell() throws Exception {
+        wire.turn(Wire.OPEN);
+        load = new Load(service, KEYS, CALLERS);
+        Await.until("everything is well", PATIENCE, () -> load.answered(200) > 200 && isReady());
+    }
+
+    @AfterEach
+    void nobodySawWhatIsNotTheirs() throws Exception {
+        load.stop();
+        assertThat(load.wrongs()).isEmpty();
+        System.out.println("database faults: " + load);
+    }
+
+    @ParameterizedTest(name = "database {0}")
+    @EnumSource(
+            value = Wire.class,
+            names = {"REFUSING", "HUNG", "CORRUPT"})
+    void failsCleanlyWhileTheDatabaseIsAwayAndRecovers(Wire fault) throws Exception {
+        try (HealthWatch health = new HealthWatch()) {
+            load.forgetSlowest();
+            wire.turn(fault);
+
+            Await.until("not ready", NOT_READY, () -> service.health("ready").statusCode() == 503);
+            long failed = load.answered(500);
+            Await.until(
+                    "every caller was answered 500 again", PATIENCE, () -> load.answered(500) > failed + 2 * CALLERS);
+            assertThat(load.slowestMillis()).as("slowest answer").isLessThan(ANSWER.toMillis());
+
+            wire.turn(Wire.OPEN);
+            Await.until("a good answer", RECOVERY, DatabaseFaultsIT::answersWell);
+            Await.until("ready", NOT_READY, DatabaseFaultsIT::isReady);
+            health.stop();
+            assertThat(health.wrongs()).isEmpty();
+        }
+    }
+
+    @Test
+    void isSlowWhereTheDatabaseIsSlowAndFailsNobody() throws Exception {
+        wire.turn(Wire.SLOW);
+        long good = load.answered(200);
+        long bad = load.answered(500);
+
+        Await.until("callers were answered", PATIENCE, () -> load.answered(200) > good + 5 * CALLERS);
+
+        assertThat(load.answered(500)).isEqualTo(bad);
+    }
+
+    @Test
+    void hidesAReadThatIsCutOnce() throws Exception {
+        load.stop();
+        int cutsBefore = wire.cuts();
+        for (int i = 0; i < 10; i++) {
+            wire.cutNextAnswer();
+            HttpResponse<String> answer = service.expanded(Cast.NORTHERN_GROUP, KEYS.viewerOf(Cast.NORTHERN_CUSTOMER));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+        assertThat(wire.cuts() - cutsBefore).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void failsFewerThanOneInAHundredWhileEvery200MillisecondsAnAnswerIsCut() throws Exception {
+        long good = load.answered(200);
+        long bad = load.answered(500);
+        int cutsBefore = wire.cuts();
+        load.forgetSlowest();
+        for (int i = 0; i < 30; i++) {
+            int cuts = wire.cuts();
+            long next = System.nanoTime() + CUT_EVERY.toNanos();
+            long answered = load.answered();
+            wire.cutNextAnswer();
+            Await.until("the answer is cut", PATIENCE, () -> wire.cuts() > cuts);
+            // On a machine so slow that each read would meet a cut, cuts come at a pace that leaves the retry a chance.
+            Await.until(
+                    "the time of the next cut",
+                    PATIENCE,
+                    () -> System.nanoTime() >= next && load.answered() >= answered + 2 * CALLERS);
+        }
+        long failures = load.answered(500) - bad;
+        long answers = load.answered(200) - good + failures;
+        System.out.printf("%d cuts: %d of %d failed%n", wire.cuts() - cutsBefore, failures, answers);
+        assertThat(failures).isLessThan(answers / 100);
+        assertThat(load.slowestMillis()).isLessThan(ANSWER.toMillis());
+    }
+
+    @Test
+    void keepsNothingOfManyFaults() throws Exception {
+        load.stop();
+        Await.until("idle", PATIENCE, () -> service.metric("pbx_requests_in_hand") == 0);
+        int files = service.openFiles();
+        load = new Load(service, KEYS, CALLERS);
+        for (Wire fault : List.of(Wire.HUNG, Wire.REFUSING, Wire.CORRUPT, Wire.HUNG)) {
+            long failed = load.answered(500);
+            wire.turn(fault);
+            Await.until("failures", PATIENCE, () -> load.answered(500) > failed + CALLERS);
+            wire.turn(Wire.OPEN);
+            Await.until("recovered", RECOVERY, DatabaseFaultsIT::answersWell);
+        }
+        load.stop();
+        Await.until("nothing in hand", PATIENCE, () -> service.metric("pbx_requests_in_hand") == 0);
+        Await.until("nothing in flight", PATIENCE, () -> service.metric("pbx_lookup_in_flight") == 0);
+        Await.until("no connection is left behind", PATIENCE, () -> service.openFiles() <= files + CALLERS + 5);
+        assertThat(wire.connections()).isLessThanOrEqualTo(36);
+    }
+
+    private static boolean isReady() {
+        return service.health("ready").statusCode() == 200;
+    }
+
+    private static boolean answersWell() {
+        return service.group(Cast.NORTHERN_GROUP, KEYS.reseller(Cast.NORTH)).statusCode() == 200;
+    }
+
+    /** Asks after the service's health again and again: alive always, and each answer in time. */
+    private static final class HealthWatch implements AutoCloseable {
+        private final AtomicBoolean stopped = new AtomicBoolean();
+        private final List<String> wrongs = new java.util.concurrent.CopyOnWriteArrayList<>();
+        private final Thread thread = new Thread(this::watch, "health");
+
+        HealthWatch() {
+            thread.start();
+        }
+
+        private void watch() {
+            while (!stopped.get()) {
+                ask("live", true);
+                ask("ready", false);
+            }
+        }
+
+        private void ask(String check, boolean mustBeUp) {
+            long start = System.nanoTime();
+            int status = service.health(check).statusCode();
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            if (millis > HEALTH.toMillis() || (mustBeUp && status != 200)) {
+                wrongs.add(check + ": " + status + " after " + millis + " ms");
+            }
+        }
+
+        List<String> wrongs() {
+            return wrongs;
+        }
+
+        void stop() throws InterruptedException {
+            stopped.set(true);
+            thread.join();
+        }
+
+        @Override
+        public void close() {
+            stopped.set(true);
+        }
+    }
+}

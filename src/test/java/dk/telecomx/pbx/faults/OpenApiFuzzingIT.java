@@ -1,0 +1,56 @@
+package dk.telecomx.pbx.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/**
+ * The service holds to the OpenAPI document that it publishes, whatever Schemathesis thinks of. Started by {@code src/test/attacks/run}, which
+ * installs it and says in {@code SCHEMATHESIS} where it is.
+ */
+@EnabledIfEnvironmentVariable(named = "SCHEMATHESIS", matches = ".+")
+class OpenApiFuzzingIT {
+
+    @Test
+    void answersAsItsOwnDocumentSays() throws Exception {
+        Keys keys = Keys.named("fuzzing");
+        String admin = keys.admin();
+        Map<String, String> tokens = Map.of("ADMIN", admin, "VIEWER", keys.viewerOf(Cast.NORTHERN_CUSTOMER));
+        try (Database database = new Database();
+                PackagedService service = PackagedService.start(
+                        "fuzzing",
+                        PackagedService.settings(database.address().getPort(), database.name(), keys.jwk()))) {
+            Await.until(
+                    "a good answer",
+                    Duration.ofSeconds(60),
+                    () -> service.group(Cast.NORTHERN_GROUP, admin).statusCode() == 200);
+            for (Map.Entry<String, String> token : tokens.entrySet()) {
+                Process schemathesis = new ProcessBuilder(
+                                System.getenv("SCHEMATHESIS"),
+                                "run",
+                                "http://127.0.0.1:" + service.port() + "/q/openapi",
+                                "--header",
+                                "Authorization:Bearer " + token.getValue(),
+                                "--checks",
+                                "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
+                                        + "response_schema_conformance,negative_data_rejection,unsupported_method",
+                                "--max-examples",
+                                "200",
+                                "--seed",
+                                "20260101",
+                                "--no-color")
+                        .redirectErrorStream(true)
+                        .start();
+                String report = new String(schemathesis.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                System.out.println(report.replace(token.getValue(), "TOKEN"));
+                assertThat(schemathesis.waitFor())
+                        .as("findings of Schemathesis as " + token.getKey())
+                        .isZero();
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dk.telecomx.pbx.faults;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The packaged service as a process of its own, on free ports of the loopback, with settings given from outside as an operator gives them. */
+final class PackagedService implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration START = Duration.ofMinutes(3);
+
+    private final Process process;
+    private final int port;
+    private final int managementPort;
+    private final Path log;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    private PackagedService(Process process, int port, int managementPort, Path log) {
+        this.process = process;
+        this.port = port;
+        this.managementPort = managementPort;
+        this.log = log;
+    }
+
+    /** What a service needs at least. */
+    static Map<String, String> settings(int databasePort, String database, String keys) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("QUARKUS_MONGODB_CONNECTION_STRING", "mongodb://127.0.0.1:" + databasePort);
+        settings.put("QUARKUS_MONGODB_DATABASE", database);
+        settings.put("MP_JWT_VERIFY_ISSUER", Keys.ISSUER);
+        settings.put(keys.startsWith("http") ? "MP_JWT_VERIFY_PUBLICKEY_LOCATION" : "MP_JWT_VERIFY_PUBLICKEY", keys);
+        return settings;
+    }
+
+    /** Starts one, and returns when it is alive. */
+    static PackagedService start(String name, Map<String, String> settings, String... jvmArguments)
+            throws IOException, InterruptedException {
+        int port = freePort();
+        int managementPort = freePort();
+        Path log = Files.createDirectories(Path.of("target/faults")).resolve(name + ".log");
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(List.of(jvmArguments));
+        command.addAll(List.of("-jar", JAR.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(key -> key.startsWith("QUARKUS_") || key.startsWith("MP_JWT_"));
+        builder.environment().putAll(settings);
+        builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        builder.environment().put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+        File output = log.toFile();
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(output).start();
+        PackagedService service = new PackagedService(process, port, managementPort, log);
+        try {
+            Await.until(
+                    "the service is alive", START, () -> service.health("live").statusCode() == 200);
+        } catch (AssertionError dead) {
+            service.close();
+            throw new AssertionError(dead.getMessage() + "\n" + service.log(), dead);
+        }
+        return service;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    HttpResponse<String> get(String path, String token) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + token));
+    }
+
+    HttpResponse<String> group(String id, String token) {
+        return get("/pbx/group/" + id, token);
+    }
+
+    HttpResponse<String> expanded(String id, String token) {
+        return get("/pbx/group/" + id + "?expandExtension=true&expandGoto=true", token);
+    }
+
+    HttpResponse<String> health(String check) {
+        return management("/q/health/" + check);
+    }
+
+    HttpResponse<String> management(String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException cut) {
+            throw new UncheckedIOException(cut);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** The sum of a metric's samples whose line holds all of these. */
+    double metric(String name, String... labels) {
+        return management("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> Stream.of(labels).allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    String log() {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    int openFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return (int) files.count();
+        }
+    }
+
+    int threads() throws IOException {
+        return (int) status("Threads:");
+    }
+
+    long residentMegabytes() throws IOException {
+        return status("VmRSS:") / 1024;
+    }
+
+    private long status(String field) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith(field))
+                .map(line -> line.replaceAll("\\D", ""))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What is alive on the heap, after a collection. */
+    long liveBytes() throws IOException, InterruptedException {
+        Process histogram = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String text = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        histogram.waitFor();
+        return text.lines()
+                .filter(line -> line.startsWith("Total"))
+                .map(line -> line.trim().split("\\s+"))
+                .mapToLong(words -> Long.parseLong(words[2]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(text));
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException stopped) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
