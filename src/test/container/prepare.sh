@@ -1,0 +1,44 @@
+# Sourced by the scripts beside it: what they need, and where their images live (not among the machine's own).
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+project=$(cd "$here/../../.." && pwd)
+work=$project/target/container
+
+fail() { echo "FAIL: $*" >&2; exit 1; }
+
+# Where a check cannot be made it says so aloud; in CI that is a failure.
+skip() {
+  [ "${CI:-}" != true ] || fail "$* (and CI=true forbids to skip)"
+  echo "SKIP: $*" >&2
+  exit 0
+}
+
+# need COMMAND:PACKAGE ...: installs what is missing, as root on Debian
+need() {
+  local tool missing=()
+  for tool; do command -v "${tool%%:*}" > /dev/null || missing+=("${tool##*:}"); done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null || skip "missing: ${missing[*]}"
+  echo "installing ${missing[*]}"
+  { apt-get install -qq -y --no-install-recommends "${missing[@]}" || { apt-get update -qq && apt-get install -qq -y --no-install-recommends "${missing[@]}"; }; } > /dev/null 2>&1 \
+    || skip "cannot install: ${missing[*]}"
+}
+
+[ "$(id -u)" = 0 ] || skip "root is needed to build and run images"
+need buildah:buildah podman:podman runc:runc skopeo:skopeo catatonit:catatonit dpkg-deb:dpkg ip:iproute2 curl:curl python3:python3
+
+mkdir -p "$work"
+cat > "$work/storage.conf" <<C
+[storage]
+driver = "overlay"
+graphroot = "$work/storage"
+runroot = "/run/pbx-group-container"
+C
+cat > "$work/containers.conf" <<C
+[containers]
+default_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]
+[engine]
+runtime = "runc"
+cgroup_manager = "cgroupfs"
+events_logger = "file"
+C
+export CONTAINERS_STORAGE_CONF=$work/storage.conf CONTAINERS_CONF=$work/containers.conf BUILDAH_ISOLATION=chroot

@@ -1,0 +1,89 @@
+package dk.telecomx.pbx.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code k8s/release}: the production overlay leaves it with an image by digest and nothing to fill in, or not at all. */
+class ReleaseTest {
+
+    private static final String IMAGE = "registry.telecomx.dk/pbx-group@sha256:" + "0123456789abcdef".repeat(4);
+
+    @TempDir
+    Path k8s;
+
+    @BeforeEach
+    void copy() throws IOException {
+        Trees.copy(Path.of("k8s"), k8s);
+    }
+
+    @Test
+    void setsTheImageByDigest() throws IOException {
+        fillIn();
+
+        assertThat(release(IMAGE).status()).isZero();
+        assertThat(Kubectl.kustomize(production()).container().path("image").asText())
+                .isEqualTo(IMAGE);
+        assertThat(release("--check").status()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "registry.telecomx.dk/pbx-group:1.0.0",
+                "registry.telecomx.dk/pbx-group:latest",
+                "registry.telecomx.dk/pbx-group",
+                "registry.telecomx.dk/pbx-group@sha256:0123",
+                "registry.telecomx.dk/pbx-group@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+            })
+    void refusesWhatIsNoDigest(String image) throws IOException {
+        fillIn();
+
+        assertThat(release(image).status()).isNotZero();
+    }
+
+    @Test
+    void refusesATagThatSomebodyWroteByHand() throws IOException {
+        fillIn();
+        edit("kustomization.yaml", "digest: .*", "newTag: 1.0.0");
+
+        assertThat(release("--check").output()).contains("not set by digest");
+    }
+
+    @Test
+    void namesWhatIsStillToBeFilledIn() {
+        Kubectl.Run run = release(IMAGE);
+
+        assertThat(run.status()).isNotZero();
+        assertThat(run.output())
+                .contains("MP_JWT_VERIFY_ISSUER", "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "192.0.2.0/28", "192.0.2.128/28");
+    }
+
+    private void fillIn() throws IOException {
+        edit("installation.env", "login\\.invalid", "login.telecomx.dk");
+        edit("networkpolicy.yaml", "192\\.0\\.2\\.", "10.20.30.");
+    }
+
+    private void edit(String file, String from, String to) throws IOException {
+        Path path = production().resolve(file);
+        Files.writeString(path, Files.readString(path).replaceAll(from, to));
+    }
+
+    private Path production() {
+        return k8s.resolve("overlays/production");
+    }
+
+    private Kubectl.Run release(String argument) {
+        return Kubectl.run(
+                List.of(k8s.resolve("release").toString(), argument),
+                Kubectl.folder().toString());
+    }
+}

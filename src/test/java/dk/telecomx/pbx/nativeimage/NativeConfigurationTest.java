@@ -1,0 +1,161 @@
+package dk.telecomx.pbx.nativeimage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the native executable is made of, without making it: {@code ./mvnw package -Dnative -Dquarkus.native.sources-only=true}, then
+ * this test with {@code -Dnative.sources=target/native-sources}.
+ */
+@EnabledIfSystemProperty(named = "native.sources", matches = ".+")
+class NativeConfigurationTest {
+
+    private static final String OURS = "dk.telecomx.pbx.";
+
+    private static Path sources;
+    private static JarFile jar;
+    private static JsonNode reflection;
+    private static JsonNode resources;
+
+    @BeforeAll
+    static void read() throws IOException {
+        sources = Path.of(System.getProperty("native.sources"));
+        try (Stream<Path> files = Files.list(sources)) {
+            jar = new JarFile(files.filter(file -> file.toString().endsWith("-runner.jar"))
+                    .findFirst()
+                    .orElseThrow()
+                    .toFile());
+        }
+        reflection = json("META-INF/native-image/reflect-config.json");
+        resources = json("META-INF/native-image/resource-config.json");
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        jar.close();
+    }
+
+    /** What Jackson writes: the views and errors, and whatever can be in them. */
+    static Set<Class<?>> writtenAsJson() throws ClassNotFoundException {
+        Set<Class<?>> found = new LinkedHashSet<>();
+        collect(Class.forName(OURS + "group.GroupView"), found);
+        collect(Class.forName(OURS + "error.ApiError"), found);
+        return found;
+    }
+
+    private static void collect(Type type, Set<Class<?>> found) {
+        if (type instanceof ParameterizedType generic) {
+            for (Type argument : generic.getActualTypeArguments()) {
+                collect(argument, found);
+            }
+        } else if (type instanceof Class<?> known && known.getName().startsWith(OURS) && found.add(known)) {
+            if (known.isRecord()) {
+                for (RecordComponent component : known.getRecordComponents()) {
+                    collect(component.getGenericType(), found);
+                }
+            }
+            if (known.isSealed()) {
+                for (Class<?> permitted : known.getPermittedSubclasses()) {
+                    collect(permitted, found);
+                }
+            }
+        }
+    }
+
+    @Test
+    void knowsWhatIsWritten() throws ClassNotFoundException {
+        assertThat(writtenAsJson())
+                .extracting(type -> type.getName().substring(OURS.length()))
+                .containsExactlyInAnyOrder(
+                        "group.GroupView",
+                        "group.Rights",
+                        "group.Strategy",
+                        "group.Reference",
+                        "group.Reference$Id",
+                        "group.ExtensionRef",
+                        "group.GotoRef",
+                        "error.ApiError",
+                        "error.ApiError$Detail");
+    }
+
+    @ParameterizedTest
+    @MethodSource("writtenAsJson")
+    void reflectsOnWhatIsWritten(Class<?> type) {
+        assertReflectedOn(type.getName());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"group.StoredGroup", "dialplan.DialplanItem", "customer.Customer"})
+    void reflectsOnDocuments(String type) {
+        assertReflectedOn(OURS + type);
+    }
+
+    private static void assertReflectedOn(String type) {
+        JsonNode entry = null;
+        for (JsonNode candidate : reflection) {
+            if (candidate.path("name").asText().equals(type)) {
+                entry = candidate;
+            }
+        }
+        assertThat(entry).as("reflection on %s", type).isNotNull();
+        assertThat(List.of("allDeclaredConstructors", "allDeclaredMethods", "allDeclaredFields"))
+                .as("what is reflected on of %s", type)
+                .allMatch(entry::has);
+    }
+
+    @Test
+    void includesTheApiDescription() throws IOException {
+        String document = "META-INF/quarkus-generated-openapi-doc.JSON";
+        assertThat(json(document).path("paths").has("/pbx/group/{id}")).isTrue();
+        assertThat(resources.toString()).contains(document);
+    }
+
+    @Test
+    void leavesOutWhatIsForDevelopment() throws IOException {
+        List<String> names = new ArrayList<>();
+        jar.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> names.add(entry.getName()));
+        assertThat(names).noneMatch(name -> name.startsWith("dk/telecomx/pbx/demo/") || name.startsWith("demo/"));
+        assertThat(reflection.toString()).doesNotContain(OURS + "demo.");
+        assertThat(resources.toString()).doesNotContain("demo/");
+        try (Stream<Path> libraries = Files.list(sources.resolve("lib"))) {
+            assertThat(libraries.map(library -> library.getFileName().toString()))
+                    .isNotEmpty()
+                    .noneMatch(name -> name.contains("bwaldvogel") || name.contains("smallrye-jwt-build"));
+        }
+    }
+
+    @Test
+    void runsOnMachinesOtherThanTheBuilders() throws IOException {
+        assertThat(Files.readString(sources.resolve("native-image.args")).split("\\s+"))
+                .contains("-march=compatibility", "--no-fallback");
+    }
+
+    private static JsonNode json(String entry) throws IOException {
+        try (InputStream content = jar.getInputStream(jar.getJarEntry(entry))) {
+            return new ObjectMapper().readTree(new String(content.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}
