@@ -29,6 +29,11 @@ class RequiredConfiguration {
             throw new ConfigurationException(
                     "MP_JWT_VERIFY_PUBLICKEY or MP_JWT_VERIFY_PUBLICKEY_LOCATION is required, and neither is set");
         }
+        if (isTrue("quarkus.http.proxy.proxy-address-forwarding") && !isSet("quarkus.http.proxy.trusted-proxies")) {
+            throw new ConfigurationException(
+                    "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES is required where QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING is true:"
+                            + " else anybody's forwarded headers would be believed");
+        }
         if (!isSet("mp.jwt.verify.audiences")) {
             LOG.warn("MP_JWT_VERIFY_AUDIENCES is not set: any token of the issuer passes, whomever it was made for");
         }
@@ -38,6 +43,10 @@ class RequiredConfiguration {
         if (!isSet(property)) {
             throw new ConfigurationException(variable + " is required, and it is not set");
         }
+    }
+
+    private boolean isTrue(String property) {
+        return config.getOptionalValue(property, Boolean.class).orElse(false);
     }
 
     private boolean isSet(String property) {

@@ -4,6 +4,7 @@ import dk.telecomx.pbx.error.Failure;
 import dk.telecomx.pbx.error.Failure.Overloaded;
 import dk.telecomx.pbx.error.Failure.Stopping;
 import dk.telecomx.pbx.error.Failure.TimeLimitExceeded;
+import io.opentelemetry.api.trace.Span;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,7 @@ public final class Lookup {
     private final String kind;
     private final Query query;
     private final LookupLimits limits;
+    private final LookupSpans spans;
     private final Vertx vertx;
 
     private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
@@ -67,10 +70,11 @@ public final class Lookup {
     private boolean sendingSoon;
     private boolean closed;
 
-    Lookup(String kind, Query query, LookupLimits limits, Vertx vertx) {
+    Lookup(String kind, Query query, LookupLimits limits, LookupSpans spans, Vertx vertx) {
         this.kind = kind;
         this.query = query;
         this.limits = limits;
+        this.spans = spans;
         this.vertx = vertx;
     }
 
@@ -81,7 +85,7 @@ public final class Lookup {
 
     /** Looks many documents up, in one query; the set must not change any more. Fails as {@link #byId} does. */
     public Uni<Documents> byIds(Set<ObjectId> ids) {
-        return Uni.createFrom().emitter(emitter -> join(new Waiter(ids, emitter, currentContext())));
+        return Uni.createFrom().emitter(emitter -> join(new Waiter(ids, emitter, currentContext(), spans.lookup())));
     }
 
     /** Ends all that is waited for; nothing is looked up any more. */
@@ -120,7 +124,8 @@ public final class Lookup {
             }
         }
         if (refusal != null) {
-            waiter.emitter.fail(refusal);
+            waiter.answer(null, refusal);
+            waiter.span.end();
             return;
         }
         // Only now: who left before joining would never leave again. If it is too late already, this calls back at
@@ -132,6 +137,7 @@ public final class Lookup {
     }
 
     private void leave(Waiter waiter) {
+        waiter.span.end();
         Batch abandoned = null;
         synchronized (this) {
             Batch batch = waiter.batch;
@@ -204,27 +210,32 @@ public final class Lookup {
         final Set<ObjectId> ids;
         final UniEmitter<? super Documents> emitter;
         final ContextInternal context;
+        final Span span;
 
         @Nullable
         Batch batch;
 
-        Waiter(Set<ObjectId> ids, UniEmitter<? super Documents> emitter, ContextInternal context) {
+        Waiter(Set<ObjectId> ids, UniEmitter<? super Documents> emitter, ContextInternal context, Span span) {
             this.ids = ids;
             this.emitter = emitter;
             this.context = context;
+            this.span = span;
         }
 
         void resume(@Nullable Documents found, @Nullable Throwable failure) {
             try {
-                context.emit(failure, problem -> {
-                    if (found != null) {
-                        emitter.complete(found);
-                    } else {
-                        emitter.fail(problem);
-                    }
-                });
+                context.emit(failure, problem -> answer(found, problem));
             } catch (RejectedExecutionException stopping) {
-                emitter.fail(new Stopping());
+                answer(null, new Stopping());
+            }
+        }
+
+        void answer(@Nullable Documents found, @Nullable Throwable failure) {
+            LookupSpans.note(failure, span);
+            if (found != null) {
+                emitter.complete(found);
+            } else {
+                emitter.fail(failure);
             }
         }
     }
@@ -239,6 +250,8 @@ public final class Lookup {
         boolean holdsBack;
         boolean ended;
         long timer = -1;
+
+        Span span = Span.getInvalid();
 
         @Nullable
         Cancellable sent;
@@ -261,10 +274,12 @@ public final class Lookup {
 
         void send() {
             context.emit(nothing -> {
+                Span begun = spans.query(this::lookups, ids.size());
                 synchronized (Lookup.this) {
                     if (ended) {
                         return;
                     }
+                    span = begun;
                     timer = context.setTimer(limits.patience().toMillis(), id -> stopHoldingBack());
                 }
                 try {
@@ -273,6 +288,10 @@ public final class Lookup {
                     fail(notAsked);
                 }
             });
+        }
+
+        private Iterator<Span> lookups() {
+            return waiters.stream().map(waiter -> waiter.span).iterator();
         }
 
         private void subscribed(Cancellable subscription) {
@@ -332,6 +351,7 @@ public final class Lookup {
             Cancellable subscription;
             boolean send;
             long running;
+            Span asked;
             synchronized (Lookup.this) {
                 if (ended) {
                     return;
@@ -342,8 +362,11 @@ public final class Lookup {
                 send = claimSending();
                 subscription = sent;
                 running = timer;
+                asked = span;
             }
             vertx.cancelTimer(running);
+            LookupSpans.note(failure, asked);
+            asked.end();
             if (subscription != null && found == null) {
                 subscription.cancel();
             }

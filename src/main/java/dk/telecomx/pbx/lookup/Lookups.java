@@ -5,6 +5,7 @@ import com.mongodb.client.model.Projections;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.quarkus.runtime.StartupEvent;
@@ -18,10 +19,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the {@link Lookup} of each repository, measures it, and closes it at the end. */
@@ -31,12 +34,19 @@ public class Lookups {
     private final LookupLimits limits;
     private final Vertx vertx;
     private final MeterRegistry metrics;
+    private final Function<String, LookupSpans> spans;
     private final List<Lookup> made = new CopyOnWriteArrayList<>();
 
-    Lookups(LookupLimits limits, Vertx vertx, MeterRegistry metrics) {
+    Lookups(
+            LookupLimits limits,
+            Vertx vertx,
+            MeterRegistry metrics,
+            OpenTelemetry telemetry,
+            @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
         this.limits = limits;
         this.vertx = vertx;
         this.metrics = metrics;
+        this.spans = untraced ? kind -> LookupSpans.NONE : kind -> LookupSpans.of(kind, telemetry);
     }
 
     void check(@Observes StartupEvent start) {
@@ -78,6 +88,7 @@ public class Lookups {
                     return uncancelled(find(documents.get(), ids, projection));
                 },
                 limits,
+                spans.apply(kind),
                 vertx);
         Gauge.builder("pbx.lookup.in.flight", lookup, Lookup::queriesInFlight)
                 .description("Queries in flight")

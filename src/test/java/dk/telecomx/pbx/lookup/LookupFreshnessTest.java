@@ -10,6 +10,7 @@ import com.mongodb.client.model.Updates;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.smallrye.mutiny.Uni;
@@ -67,7 +68,7 @@ class LookupFreshnessTest {
     void findsNoStaleReadInMemory() throws Exception {
         ScheduledExecutorService network = Executors.newScheduledThreadPool(2);
         try (Memory memory = new Memory(network)) {
-            Lookup lookup = new Lookup("thing", memory::byIds, Limits.STANDARD, vertx);
+            Lookup lookup = new Lookup("thing", memory::byIds, Limits.STANDARD, LookupSpans.NONE, vertx);
             Storm storm = new Storm(lookup, memory::write, 400);
             storm.run(vertx);
             assertThat(storm.stale).isEmpty();
@@ -85,7 +86,7 @@ class LookupFreshnessTest {
             MongoCollection<Document> things = writing.getDatabase("pbx").getCollection("things");
             IDS.forEach(id -> things.insertOne(new Document("_id", id).append("version", 0L)));
             SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-            Lookup lookup = new Lookups(Limits.STANDARD, vertx, metrics)
+            Lookup lookup = new Lookups(Limits.STANDARD, vertx, metrics, OpenTelemetry.noop(), true)
                     .over("thing", () -> reading.getDatabase("pbx").getCollection("things"), "version");
             Storm storm = new Storm(
                     lookup,

@@ -84,7 +84,7 @@ class LookupModelTest {
     private static final class World {
         final List<VirtualLoop> loops = List.of(new VirtualLoop(VERTX), new VirtualLoop(VERTX));
         final Source source = new Source();
-        final Lookup lookup = new Lookup("thing", source::byIds, LIMITS, VERTX);
+        final Lookup lookup = new Lookup("thing", source::byIds, LIMITS, LookupSpans.NONE, VERTX);
         final List<Reply> replies = new ArrayList<>();
         final Set<Reply> cancelled = new HashSet<>();
         boolean closed;

@@ -51,7 +51,7 @@ class LookupStormTest {
 
     @Test
     void callersNeverCross() throws Exception {
-        Lookup lookup = new Lookup("thing", this::asAStranger, Limits.STANDARD, vertx);
+        Lookup lookup = new Lookup("thing", this::asAStranger, Limits.STANDARD, LookupSpans.NONE, vertx);
         CountDownLatch left = new CountDownLatch(CALLERS);
         List<ContextInternal> loops = eventLoops();
         for (int i = 0; i < CALLERS; i++) {
@@ -90,7 +90,7 @@ class LookupStormTest {
     @Test
     void leaksNoSlotUnderRaces() throws Exception {
         LookupLimits limits = new Limits(4, 20, 10, 10_000, Duration.ofMillis(1), Duration.ofMillis(20));
-        Lookup lookup = new Lookup("thing", this::unreliably, limits, vertx);
+        Lookup lookup = new Lookup("thing", this::unreliably, limits, LookupSpans.NONE, vertx);
         List<ContextInternal> loops = eventLoops();
         CountDownLatch left = new CountDownLatch(CALLERS);
         for (int i = 0; i < CALLERS; i++) {
@@ -131,6 +131,7 @@ class LookupStormTest {
                     return Uni.createFrom().item(documents(ids));
                 },
                 Limits.STANDARD,
+                LookupSpans.NONE,
                 vertx);
         lookup.byId(new ObjectId()).await().atMost(Duration.ofSeconds(10)); // loads what the measured ones need
         lookup.byId(cursed).subscribe().with(found -> {}, failure -> {});

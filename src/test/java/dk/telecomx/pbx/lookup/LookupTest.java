@@ -46,7 +46,7 @@ class LookupTest {
     }
 
     private Lookup lookup(LookupLimits limits) {
-        return new Lookup("thing", source::byIds, limits, VERTX);
+        return new Lookup("thing", source::byIds, limits, LookupSpans.NONE, VERTX);
     }
 
     private Reply ask(Set<ObjectId> ids) {
@@ -453,6 +453,7 @@ class LookupTest {
                         throw noClient;
                     },
                     Limits.STANDARD,
+                    LookupSpans.NONE,
                     VERTX);
             Reply reply = askOne();
             loop.turn();
@@ -471,7 +472,8 @@ class LookupTest {
 
         @Test
         void isFreedByAnAnswerThatIsThereAtOnce() {
-            lookup = new Lookup("thing", ids -> Uni.createFrom().item(List.of()), Limits.STANDARD, VERTX);
+            lookup = new Lookup(
+                    "thing", ids -> Uni.createFrom().item(List.of()), Limits.STANDARD, LookupSpans.NONE, VERTX);
             Reply reply = askOne();
             loop.turn();
             assertThat(reply.outcomes()).isEqualTo(1);
@@ -481,7 +483,11 @@ class LookupTest {
         @Test
         void isFreedByAFailureThatIsThereAtOnce() {
             lookup = new Lookup(
-                    "thing", ids -> Uni.createFrom().failure(new IllegalStateException()), Limits.STANDARD, VERTX);
+                    "thing",
+                    ids -> Uni.createFrom().failure(new IllegalStateException()),
+                    Limits.STANDARD,
+                    LookupSpans.NONE,
+                    VERTX);
             List<Reply> replies = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 replies.add(askOne());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
@@ -48,7 +49,7 @@ class LookupsTest {
     private static void check(Limits limits) {
         Vertx vertx = Vertx.vertx();
         try {
-            new Lookups(limits, vertx, new SimpleMeterRegistry()).check(new StartupEvent());
+            new Lookups(limits, vertx, new SimpleMeterRegistry(), OpenTelemetry.noop(), true).check(new StartupEvent());
         } finally {
             vertx.close();
         }

@@ -1,0 +1,64 @@
+package dk.telecomx.pbx.lookup;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The spans of look-ups: one for each that waits, in its request's trace; and one for each query, in a trace of its own, since it serves
+ * several requests. Links lead from either to the other.
+ */
+final class LookupSpans {
+
+    /** Spans that nobody records. */
+    static final LookupSpans NONE = new LookupSpans(null, "");
+
+    private final @Nullable Tracer tracer;
+    private final String kind;
+
+    private LookupSpans(@Nullable Tracer tracer, String kind) {
+        this.tracer = tracer;
+        this.kind = kind;
+    }
+
+    /** The spans of one kind of look-ups. */
+    static LookupSpans of(String kind, OpenTelemetry telemetry) {
+        return new LookupSpans(telemetry.getTracer("dk.telecomx.pbx.lookup"), kind);
+    }
+
+    /** A look-up has begun, in the request that is current. */
+    Span lookup() {
+        return tracer == null
+                ? Span.getInvalid()
+                : tracer.spanBuilder("look up " + kind).startSpan();
+    }
+
+    /** A query has begun, for these look-ups. */
+    Span query(Iterable<Span> lookups, int ids) {
+        if (tracer == null) {
+            return Span.getInvalid();
+        }
+        SpanBuilder builder = tracer.spanBuilder("find " + kind)
+                .setNoParent()
+                .setSpanKind(SpanKind.CLIENT)
+                .setAttribute("db.system.name", "mongodb")
+                .setAttribute("db.operation.name", "find")
+                .setAttribute("db.operation.batch.size", (long) ids);
+        lookups.forEach(lookup -> builder.addLink(lookup.getSpanContext()));
+        Span query = builder.startSpan();
+        lookups.forEach(lookup -> lookup.addLink(query.getSpanContext()));
+        return query;
+    }
+
+    /** What a span stands for has failed, if there is a failure; of it a span says the type alone. */
+    static void note(@Nullable Throwable failure, Span span) {
+        if (failure != null) {
+            span.setStatus(StatusCode.ERROR)
+                    .setAttribute("error.type", failure.getClass().getName());
+        }
+    }
+}

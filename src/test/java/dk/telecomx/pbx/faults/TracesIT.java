@@ -1,0 +1,165 @@
+package dk.telecomx.pbx.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.telecomx.pbx.faults.FaultProxy.Wire;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a collector of traces is told when the one switch is on. */
+class TracesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int CALLERS = 12;
+
+    private static final Keys KEYS = Keys.named("traces");
+    private static final String VIEWER = KEYS.viewerOf(Cast.NORTHERN_CUSTOMER);
+    private static Database database;
+    private static FaultProxy wire;
+    private static TraceCollector collector;
+    private static PackagedService service;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new Database();
+        wire = new FaultProxy(database.address());
+        collector = new TraceCollector();
+        Map<String, String> settings = PackagedService.settings(wire.port(), database.name(), KEYS.jwk());
+        settings.put("QUARKUS_OTEL_SDK_DISABLED", "false");
+        settings.put("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.url());
+        settings.put("QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        settings.put("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "100ms");
+        service = PackagedService.start("traces", settings);
+        Await.until(
+                "the first good answer",
+                PATIENCE,
+                () -> ask(trace(0), Cast.NORTHERN_GROUP).statusCode() == 200);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        collector.close();
+        wire.close();
+        database.close();
+    }
+
+    @AfterEach
+    void isWell() {
+        wire.turn(Wire.OPEN);
+    }
+
+    /** A slow wire makes look-ups gather, so that a query serves several. */
+    @Test
+    void givesAQueryASpanOfItsOwnWithLinksToTheLookUpsItServed() throws Exception {
+        wire.turn(Wire.SLOW);
+        Map<String, CompletableFuture<Integer>> answers = new LinkedHashMap<>();
+        for (int i = 1; i <= CALLERS; i++) {
+            String trace = trace(i);
+            answers.put(trace, CompletableFuture.supplyAsync(() -> ask(trace, Cast.NORTHERN_GROUP)
+                    .statusCode()));
+        }
+        answers.values().forEach(answer -> assertThat(answer.join()).isEqualTo(200));
+        Await.until("every request's spans", PATIENCE, () -> answers.keySet().stream()
+                .allMatch(trace -> inTrace(trace, "look up group").size() == 1
+                        && inTrace(trace, "GET /pbx/group/{id}").size() == 1));
+        Await.until("every query's span", PATIENCE, () -> linkedLookups().containsAll(lookups(answers.keySet())));
+
+        for (String trace : answers.keySet()) {
+            Span request = inTrace(trace, "GET /pbx/group/{id}").get(0);
+            Span lookup = inTrace(trace, "look up group").get(0);
+            assertThat(hex(request.getParentSpanId().toByteArray())).isEqualTo(PARENT);
+            assertThat(lookup.getParentSpanId()).isEqualTo(request.getSpanId());
+            assertThat(lookup.getLinksList()).hasSize(1);
+            Span query = queries().stream()
+                    .filter(span -> span.getSpanId().equals(lookup.getLinks(0).getSpanId()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(query.getLinksList()).anyMatch(link -> link.getSpanId().equals(lookup.getSpanId()));
+        }
+        assertThat(queries())
+                .allMatch(query -> !answers.containsKey(hex(query.getTraceId().toByteArray())))
+                .anyMatch(query -> query.getLinksCount() > 1);
+    }
+
+    @Test
+    void writesTheTraceIntoTheLinesOfItsRequest() throws Exception {
+        String trace = trace(100);
+
+        HttpResponse<String> refused = ask(trace, Cast.SOUTHERN_GROUP);
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        String requestId = refused.headers().firstValue("X-Request-Id").orElseThrow();
+        Await.until("the record of the refusal", PATIENCE, () -> service.log().contains(requestId));
+        assertThat(service.log().lines().filter(line -> line.contains(requestId)))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("\"traceId\":\"" + trace + "\""));
+    }
+
+    @Test
+    void saysNothingOfTokensNamesAndNumbers() throws Exception {
+        String trace = trace(200);
+        service.send(service.request(
+                        "/pbx/group/" + Cast.NORTHERN_GROUP + "?expandExtension=true&access_token=" + VIEWER + "&name="
+                                + Cast.PERSONAL.get(0),
+                        VIEWER)
+                .header("traceparent", "00-" + trace + "-" + PARENT + "-01"));
+        Await.until(
+                "the request's span",
+                PATIENCE,
+                () -> inTrace(trace, "GET /pbx/group/{id}").size() == 1);
+
+        assertThat(collector.received()).doesNotContain(VIEWER).doesNotContain(Cast.PERSONAL);
+    }
+
+    private static final String PARENT = "00f067aa0ba902b7";
+
+    private static String trace(int number) {
+        return String.format("4bf92f3577b34da6%016x", number + 1);
+    }
+
+    private static HttpResponse<String> ask(String trace, String group) {
+        return service.send(service.request("/pbx/group/" + group, VIEWER)
+                .header("traceparent", "00-" + trace + "-" + PARENT + "-01"));
+    }
+
+    private static List<Span> inTrace(String trace, String name) {
+        return collector.spans(name).stream()
+                .filter(span -> hex(span.getTraceId().toByteArray()).equals(trace))
+                .toList();
+    }
+
+    private static List<Span> queries() {
+        return collector.spans("find group");
+    }
+
+    private static Set<String> lookups(Set<String> traces) {
+        return traces.stream()
+                .flatMap(trace -> inTrace(trace, "look up group").stream())
+                .map(span -> hex(span.getSpanId().toByteArray()))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> linkedLookups() {
+        return queries().stream()
+                .flatMap(query -> query.getLinksList().stream())
+                .map(link -> hex(link.getSpanId().toByteArray()))
+                .collect(Collectors.toSet());
+    }
+
+    private static String hex(byte[] id) {
+        return HexFormat.of().formatHex(id);
+    }
+}
