@@ -38,8 +38,8 @@ public final class Lookup {
 
     /*
      * Natural batching. With nothing in flight a look-up is sent at the end of the event loop's turn, so a lone caller waits for
-     * nobody and whatever the same turn asks for goes along. With a query in flight look-ups gather until it returns, or until it
-     * has used up its patience: a slow or hung query then only occupies its slot, of which there are a few.
+     * nobody and whatever the same turn asks for goes along. With a query in flight look-ups gather behind it until it returns, or
+     * until it has used up its patience: a slow or hung query then only occupies its slot, of which there are a few.
      *
      *  - Fresh. A look-up joins only a batch that is not sent. Under the lock a batch takes its waiters out of the queue and its
      *    ids are complete; only then it is sent. So each answer was read after its question was asked. Nothing is kept.
@@ -47,32 +47,40 @@ public final class Lookup {
      *    judges the documents it asked for: what is odd in one of them is its reader's affair only.
      *  - Context. A batch runs on a context of its own, and each waiter resumes on the one it came from.
      *  - Slots. A batch holds one slot from the moment it is taken out of the queue until end(), which happens once, whichever
-     *    comes first: the answer, a failure, the time limit, the last waiter's leaving, or close().
+     *    comes first: the answer, a failure, the time limit, or close(). That its waiters leave ends no query: else callers who
+     *    hang up could have any number in flight.
+     *  - Large look-ups have a queue of their own, go alone, and leave one slot to the others.
+     *
+     * The lock guards the queues, what is in flight, and of a batch what says so; a batch's ids and waiters do not change any more
+     * once it is out of the queue.
      */
 
     /** Asks the database; documents come in any order, and those that do not exist do not come. */
     @FunctionalInterface
-    interface Query {
+    interface Source {
         Uni<List<RawBsonDocument>> byIds(Collection<ObjectId> ids);
     }
 
     private static final Decoder<ObjectId> ID = new IdField();
 
     private final String kind;
-    private final Query query;
+    private final Source source;
     private final LookupLimits limits;
     private final LookupSpans spans;
     private final Vertx vertx;
 
     private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Waiter> waitingAlone = new ArrayDeque<>();
     private final Set<Batch> inFlight = new HashSet<>();
-    private int holdingBack;
+    private int idsWaiting;
+    private int largeInFlight;
+    private @Nullable Batch gatheredBehind;
     private boolean sendingSoon;
     private boolean closed;
 
-    Lookup(String kind, Query query, LookupLimits limits, LookupSpans spans, Vertx vertx) {
+    Lookup(String kind, Source source, LookupLimits limits, LookupSpans spans, Vertx vertx) {
         this.kind = kind;
-        this.query = query;
+        this.source = source;
         this.limits = limits;
         this.spans = spans;
         this.vertx = vertx;
@@ -90,12 +98,15 @@ public final class Lookup {
 
     /** Ends all that is waited for; nothing is looked up any more. */
     void close() {
-        List<Waiter> left;
+        List<Waiter> left = new ArrayList<>();
         List<Batch> sent;
         synchronized (this) {
             closed = true;
-            left = List.copyOf(waiting);
+            left.addAll(waiting);
+            left.addAll(waitingAlone);
             waiting.clear();
+            waitingAlone.clear();
+            idsWaiting = 0;
             sent = List.copyOf(inFlight);
         }
         left.forEach(waiter -> waiter.resume(null, new Stopping()));
@@ -107,7 +118,11 @@ public final class Lookup {
     }
 
     synchronized int waiters() {
-        return waiting.size();
+        return waiting.size() + waitingAlone.size();
+    }
+
+    synchronized int idsWaiting() {
+        return idsWaiting;
     }
 
     private void join(Waiter waiter) {
@@ -116,19 +131,19 @@ public final class Lookup {
         synchronized (this) {
             if (closed) {
                 refusal = new Stopping();
-            } else if (waiting.size() >= limits.maxWaiting()) {
+            } else if (waiters() >= limits.maxWaiting() || idsWaiting >= limits.maxWaitingIds()) {
                 refusal = new Overloaded();
             } else {
-                waiting.add(waiter);
+                queueOf(waiter).add(waiter);
+                idsWaiting += waiter.ids.size();
                 send = claimSending();
             }
         }
         if (refusal != null) {
             waiter.answer(null, refusal);
-            waiter.span.end();
             return;
         }
-        // Only now: who left before joining would never leave again. If it is too late already, this calls back at
+        // Only now: who left before it joined would never leave again. If it is too late already, this calls back at
         // once.
         waiter.emitter.onTermination(() -> leave(waiter));
         if (send) {
@@ -138,27 +153,29 @@ public final class Lookup {
 
     private void leave(Waiter waiter) {
         waiter.span.end();
-        Batch abandoned = null;
         synchronized (this) {
-            Batch batch = waiter.batch;
-            if (batch == null) {
-                waiting.remove(waiter);
-            } else if (--batch.waitersLeft == 0) {
-                abandoned = batch;
+            if (!waiter.taken && queueOf(waiter).remove(waiter)) {
+                idsWaiting -= waiter.ids.size();
             }
-        }
-        if (abandoned != null) {
-            abandoned.end(null, null);
         }
     }
 
-    private boolean canSend() {
-        Waiter next = waiting.peek();
-        return next != null && inFlight.size() < limits.maxQueries() && (holdingBack == 0 || isLarge(next));
+    private ArrayDeque<Waiter> queueOf(Waiter waiter) {
+        return waiter.ids.size() > limits.aloneAbove() ? waitingAlone : waiting;
+    }
+
+    private boolean canSendTogether() {
+        return gatheredBehind == null && !waiting.isEmpty() && inFlight.size() < limits.maxQueries();
+    }
+
+    private boolean canSendAlone() {
+        return !waitingAlone.isEmpty()
+                && inFlight.size() < limits.maxQueries()
+                && largeInFlight < Math.max(1, limits.maxQueries() - 1);
     }
 
     private boolean claimSending() {
-        if (sendingSoon || !canSend()) {
+        if (sendingSoon || !(canSendTogether() || canSendAlone())) {
             return false;
         }
         sendingSoon = true;
@@ -177,27 +194,35 @@ public final class Lookup {
         List<Batch> batches = new ArrayList<>(1);
         synchronized (this) {
             sendingSoon = false;
-            while (canSend()) {
-                batches.add(nextBatch());
+            while (canSendTogether()) {
+                batches.add(together());
+            }
+            while (canSendAlone()) {
+                batches.add(alone());
             }
         }
         batches.forEach(Batch::send);
     }
 
-    private Batch nextBatch() {
-        Batch batch = new Batch(isLarge(waiting.element()));
+    private Batch together() {
+        Batch batch = new Batch(false);
         do {
             batch.take(waiting.remove());
         } while (!waiting.isEmpty() && batch.hasRoomFor(waiting.element()));
         inFlight.add(batch);
-        if (batch.holdsBack) {
-            holdingBack++;
+        // Behind one that had no room left nothing can gather that would not have to wait all the same.
+        if (waiting.isEmpty()) {
+            gatheredBehind = batch;
         }
         return batch;
     }
 
-    private boolean isLarge(Waiter waiter) {
-        return waiter.ids.size() > limits.aloneAbove();
+    private Batch alone() {
+        Batch batch = new Batch(true);
+        batch.take(waitingAlone.remove());
+        inFlight.add(batch);
+        largeInFlight++;
+        return batch;
     }
 
     private ContextInternal currentContext() {
@@ -211,9 +236,7 @@ public final class Lookup {
         final UniEmitter<? super Documents> emitter;
         final ContextInternal context;
         final Span span;
-
-        @Nullable
-        Batch batch;
+        boolean taken;
 
         Waiter(Set<ObjectId> ids, UniEmitter<? super Documents> emitter, ContextInternal context, Span span) {
             this.ids = ids;
@@ -231,7 +254,7 @@ public final class Lookup {
         }
 
         void answer(@Nullable Documents found, @Nullable Throwable failure) {
-            LookupSpans.note(failure, span);
+            LookupSpans.end(span, failure);
             if (found != null) {
                 emitter.complete(found);
             } else {
@@ -246,44 +269,39 @@ public final class Lookup {
         final Set<ObjectId> ids = new LinkedHashSet<>();
         final List<Waiter> waiters = new ArrayList<>();
         final ContextInternal context = currentContext().unwrap().duplicate();
-        int waitersLeft;
-        boolean holdsBack;
         boolean ended;
         long timer = -1;
-
         Span span = Span.getInvalid();
 
         @Nullable
-        Cancellable sent;
+        Cancellable query;
 
         Batch(boolean large) {
             this.large = large;
-            this.holdsBack = !large;
         }
 
         boolean hasRoomFor(Waiter waiter) {
-            return !large && !isLarge(waiter) && ids.size() + waiter.ids.size() <= limits.maxJoinedIds();
+            return ids.size() + waiter.ids.size() <= limits.maxJoinedIds();
         }
 
         void take(Waiter waiter) {
-            waiter.batch = this;
+            waiter.taken = true;
+            idsWaiting -= waiter.ids.size();
             waiters.add(waiter);
-            waitersLeft++;
             ids.addAll(waiter.ids);
         }
 
         void send() {
             context.emit(nothing -> {
-                Span begun = spans.query(this::lookups, ids.size());
                 synchronized (Lookup.this) {
                     if (ended) {
                         return;
                     }
-                    span = begun;
-                    timer = context.setTimer(limits.patience().toMillis(), id -> stopHoldingBack());
+                    timer = context.setTimer(limits.patience().toMillis(), id -> stopGathering());
                 }
                 try {
-                    subscribed(query.byIds(ids).subscribe().with(this::answer, this::fail));
+                    asked(spans.query(this::lookups, ids.size()));
+                    sent(source.byIds(ids).subscribe().with(this::answer, this::fail));
                 } catch (RuntimeException notAsked) {
                     fail(notAsked);
                 }
@@ -294,28 +312,29 @@ public final class Lookup {
             return waiters.stream().map(waiter -> waiter.span).iterator();
         }
 
-        private void subscribed(Cancellable subscription) {
-            boolean tooLate;
+        private void asked(Span begun) {
             synchronized (Lookup.this) {
-                sent = subscription;
-                tooLate = ended;
-            }
-            if (tooLate) {
-                subscription.cancel();
+                span = begun;
             }
         }
 
-        private void stopHoldingBack() {
+        private void sent(Cancellable subscription) {
+            synchronized (Lookup.this) {
+                query = subscription;
+            }
+        }
+
+        private void stopGathering() {
             boolean send;
             synchronized (Lookup.this) {
                 if (ended) {
                     return;
                 }
-                letNextGo();
-                send = claimSending();
                 timer = context.setTimer(
                         limits.timeLimit().minus(limits.patience()).toMillis(),
                         id -> fail(new TimeLimitExceeded("looking up a " + kind)));
+                letNextGo();
+                send = claimSending();
             }
             if (send) {
                 sendSoon(context);
@@ -340,42 +359,41 @@ public final class Lookup {
         }
 
         private void letNextGo() {
-            if (holdsBack) {
-                holdsBack = false;
-                holdingBack--;
+            if (gatheredBehind == this) {
+                gatheredBehind = null;
             }
         }
 
-        /** Frees the slot and tells the waiters, once; with neither documents nor a failure nobody is left to be told. */
+        /** Frees the slot and tells the waiters, once: either what was found, or why not. */
         void end(@Nullable Documents found, @Nullable Throwable failure) {
-            Cancellable subscription;
-            boolean send;
             long running;
             Span asked;
+            Cancellable unanswered;
+            boolean send;
             synchronized (Lookup.this) {
                 if (ended) {
                     return;
                 }
                 ended = true;
-                inFlight.remove(this);
-                letNextGo();
-                send = claimSending();
-                subscription = sent;
                 running = timer;
                 asked = span;
+                unanswered = failure == null ? null : query;
+                inFlight.remove(this);
+                if (large) {
+                    largeInFlight--;
+                }
+                letNextGo();
+                send = claimSending();
             }
             vertx.cancelTimer(running);
-            LookupSpans.note(failure, asked);
-            asked.end();
-            if (subscription != null && found == null) {
-                subscription.cancel();
+            LookupSpans.end(asked, failure);
+            if (unanswered != null) {
+                unanswered.cancel();
             }
             if (send) {
                 sendSoon(context);
             }
-            if (found != null || failure != null) {
-                waiters.forEach(waiter -> waiter.resume(found, failure));
-            }
+            waiters.forEach(waiter -> waiter.resume(found, failure));
         }
     }
 

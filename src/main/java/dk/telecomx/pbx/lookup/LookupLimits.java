@@ -24,6 +24,10 @@ public interface LookupLimits {
     @WithDefault("10000")
     int maxWaiting();
 
+    /** How many ids those may want together, some 80 bytes each; once there are as many, one more look-up is refused as overload. */
+    @WithDefault("500000")
+    int maxWaitingIds();
+
     /** How long a query in flight holds back the next one, so that look-ups gather. Also what a hung query costs the others, once. */
     @WithDefault("5ms")
     Duration patience();

@@ -6,11 +6,12 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans of look-ups: one for each that waits, in its request's trace; and one for each query, in a trace of its own, since it serves
- * several requests. Links lead from either to the other.
+ * The spans of look-ups: one for each that waits, in its request's trace; and one for each query, which may serve several requests. It
+ * stands in the trace of the first that is recorded, and links lead from it to all it serves and back.
  */
 final class LookupSpans {
 
@@ -37,13 +38,14 @@ final class LookupSpans {
                 : tracer.spanBuilder("look up " + kind).startSpan();
     }
 
-    /** A query has begun, for these look-ups. */
+    /** A query has begun, for these look-ups. It is recorded if one of them is. */
     Span query(Iterable<Span> lookups, int ids) {
-        if (tracer == null) {
+        Span first = firstRecorded(lookups);
+        if (tracer == null || first == null) {
             return Span.getInvalid();
         }
         SpanBuilder builder = tracer.spanBuilder("find " + kind)
-                .setNoParent()
+                .setParent(Context.root().with(first))
                 .setSpanKind(SpanKind.CLIENT)
                 .setAttribute("db.system.name", "mongodb")
                 .setAttribute("db.operation.name", "find")
@@ -54,11 +56,23 @@ final class LookupSpans {
         return query;
     }
 
-    /** What a span stands for has failed, if there is a failure; of it a span says the type alone. */
-    static void note(@Nullable Throwable failure, Span span) {
+    private @Nullable Span firstRecorded(Iterable<Span> lookups) {
+        if (tracer != null) {
+            for (Span lookup : lookups) {
+                if (lookup.getSpanContext().isSampled()) {
+                    return lookup;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** What a span stands for has ended; of a failure it says the type alone. */
+    static void end(Span span, @Nullable Throwable failure) {
         if (failure != null) {
             span.setStatus(StatusCode.ERROR)
                     .setAttribute("error.type", failure.getClass().getName());
         }
+        span.end();
     }
 }

@@ -54,10 +54,11 @@ public class Lookups {
         requireThat(limits.maxJoinedIds() > 0, "max-joined-ids must be at least 1");
         requireThat(limits.aloneAbove() > 0, "alone-above must be at least 1");
         requireThat(limits.maxWaiting() > 0, "max-waiting must be at least 1");
+        requireThat(limits.maxWaitingIds() > 0, "max-waiting-ids must be at least 1");
         requireThat(limits.patience().toMillis() > 0, "patience must be at least 1 ms");
         requireThat(
-                limits.timeLimit().toMillis() > limits.patience().toMillis(),
-                "time-limit must be longer than patience");
+                limits.timeLimit().minus(limits.patience()).toMillis() > 0,
+                "time-limit must be longer than patience, by at least 1 ms");
     }
 
     private static void requireThat(boolean holds, String rule) {

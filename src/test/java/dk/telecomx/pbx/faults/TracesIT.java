@@ -63,7 +63,7 @@ class TracesIT {
 
     /** A slow wire makes look-ups gather, so that a query serves several. */
     @Test
-    void givesAQueryASpanOfItsOwnWithLinksToTheLookUpsItServed() throws Exception {
+    void givesAQueryASpanWithLinksToTheLookUpsItServed() throws Exception {
         wire.turn(Wire.SLOW);
         Map<String, CompletableFuture<Integer>> answers = new LinkedHashMap<>();
         for (int i = 1; i <= CALLERS; i++) {
@@ -89,9 +89,7 @@ class TracesIT {
                     .orElseThrow();
             assertThat(query.getLinksList()).anyMatch(link -> link.getSpanId().equals(lookup.getSpanId()));
         }
-        assertThat(queries())
-                .allMatch(query -> !answers.containsKey(hex(query.getTraceId().toByteArray())))
-                .anyMatch(query -> query.getLinksCount() > 1);
+        assertThat(queries()).anyMatch(query -> query.getLinksCount() > 1);
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.bson.types.ObjectId;
 /** Whatever happens, in whatever order: no slot leaks, no limit is passed, and everybody is told exactly once. */
 class LookupModelTest {
 
-    private static final LookupLimits LIMITS = new Limits(3, 10, 6, 8, Duration.ofMillis(3), Duration.ofMillis(12));
+    private static final LookupLimits LIMITS = new Limits(3, 10, 6, 8, 30, Duration.ofMillis(3), Duration.ofMillis(12));
     private static final List<ObjectId> IDS =
             Stream.generate(ObjectId::new).limit(12).toList();
 
@@ -122,7 +122,7 @@ class LookupModelTest {
             for (int i = 0; i < event.amount(); i++) {
                 ids.add(IDS.get((event.which() + i) % IDS.size()));
             }
-            boolean full = lookup.waiters() == LIMITS.maxWaiting();
+            boolean full = lookup.waiters() == LIMITS.maxWaiting() || lookup.idsWaiting() >= LIMITS.maxWaitingIds();
             Reply reply = Reply.to(lookup, loops.get(event.which() % 2).request(), ids);
             replies.add(reply);
             assertThat(reply.failure() instanceof Stopping).isEqualTo(closed);
@@ -146,9 +146,20 @@ class LookupModelTest {
             assertThat(replies).allMatch(reply -> reply.outcomes() <= 1);
             assertThat(cancelled).allMatch(reply -> reply.outcomes() == 0);
             assertThat(replies).allMatch(reply -> reply.outcomes() == 0 || reply.resumedOn() == reply.askedOn);
+            assertThat(replies).allMatch(World::hasWhatItAskedForIfItWasAnswered);
             if (closed) {
                 assertThat(lookup.queriesInFlight() + lookup.waiters()).isZero();
             }
+            if (lookup.waiters() == 0) {
+                assertThat(lookup.idsWaiting()).isZero();
+            }
+        }
+
+        private static boolean hasWhatItAskedForIfItWasAnswered(Reply reply) {
+            return reply.outcomes() == 0
+                    || reply.failure() != null
+                    || reply.ids.stream().allMatch(id -> Source.document(id)
+                            .equals(reply.found().get(id)));
         }
 
         /** After a time limit for each that may be ahead in the queue nobody waits any more, and all slots are there for others. */
@@ -163,7 +174,8 @@ class LookupModelTest {
             assertThat(lookup.queriesInFlight()).isZero();
             if (!closed) {
                 int before = source.queries.size();
-                for (int i = 0; i < LIMITS.maxQueries(); i++) {
+                Reply.to(lookup, loops.get(0).request(), Set.of(IDS.get(0)));
+                for (int i = 1; i < LIMITS.maxQueries(); i++) {
                     Reply.to(lookup, loops.get(0).request(), Set.copyOf(IDS));
                 }
                 loops.get(0).turn();

@@ -89,7 +89,7 @@ class LookupStormTest {
     /** Waiters leave from threads of their own while queries succeed, fail, hang and run into the time limit. */
     @Test
     void leaksNoSlotUnderRaces() throws Exception {
-        LookupLimits limits = new Limits(4, 20, 10, 10_000, Duration.ofMillis(1), Duration.ofMillis(20));
+        LookupLimits limits = new Limits(4, 20, 10, 10_000, 500_000, Duration.ofMillis(1), Duration.ofMillis(20));
         Lookup lookup = new Lookup("thing", this::unreliably, limits, LookupSpans.NONE, vertx);
         List<ContextInternal> loops = eventLoops();
         CountDownLatch left = new CountDownLatch(CALLERS);

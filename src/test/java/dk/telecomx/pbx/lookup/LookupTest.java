@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dk.telecomx.pbx.error.Failure.Overloaded;
 import dk.telecomx.pbx.error.Failure.Stopping;
 import dk.telecomx.pbx.error.Failure.TimeLimitExceeded;
+import dk.telecomx.pbx.lookup.Source.Asked;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
@@ -282,7 +283,6 @@ class LookupTest {
                     List.of(ask(Reply.ids(400)), ask(Reply.ids(400)), ask(Reply.ids(400)), ask(Reply.ids(400)));
             loop.turn();
             source.query(0).answer();
-            loop.turn();
             source.query(1).answer();
             assertThat(source.queries).extracting(query -> query.ids.size()).containsExactly(800, 800);
             assertThat(all).allSatisfy(reply -> assertThat(reply.outcomes()).isEqualTo(1));
@@ -297,7 +297,7 @@ class LookupTest {
             Reply large = ask(Reply.ids(501));
             askOne();
             loop.turn();
-            assertThat(source.queries).extracting(query -> query.ids.size()).containsExactly(1, 501);
+            assertThat(source.queries).extracting(query -> query.ids.size()).containsExactly(2, 501);
             assertThat(source.query(1).ids).isEqualTo(large.ids);
         }
 
@@ -308,6 +308,38 @@ class LookupTest {
             askOne();
             loop.turn();
             assertThat(source.queries).hasSize(2);
+        }
+
+        @Test
+        void largeLookUpsLeaveASlotToTheOthers() {
+            for (int i = 0; i < 5; i++) {
+                ask(Reply.ids(501));
+            }
+            loop.turn();
+            assertThat(source.open()).hasSize(3);
+            askOne();
+            loop.turn();
+            assertThat(source.open()).hasSize(4);
+            source.query(0).answer();
+            loop.turn();
+            assertThat(source.queries).extracting(query -> query.ids.size()).containsExactly(501, 501, 501, 1, 501);
+        }
+
+        @Test
+        void aSingleSlotIsLargeLookUpsToo() {
+            lookup = lookup(Limits.STANDARD.maxQueries(1));
+            ask(Reply.ids(501));
+            loop.turn();
+            assertThat(source.open()).hasSize(1);
+        }
+
+        @Test
+        void nobodyGathersBehindAQueryThatIsFull() {
+            for (int i = 0; i < 5; i++) {
+                ask(Reply.ids(400));
+            }
+            loop.turn();
+            assertThat(source.queries).extracting(query -> query.ids.size()).containsExactly(800, 800, 400);
         }
 
         @Test
@@ -345,6 +377,20 @@ class LookupTest {
             source.query(2).answer();
             assertThat(queued).allSatisfy(reply -> assertThat(reply.failure()).isNull());
             assertThat(queued).allSatisfy(reply -> assertThat(reply.outcomes()).isEqualTo(1));
+        }
+
+        /** Thousands who want thousands: long before there are ten thousand of them there is no memory. */
+        @Test
+        void refusesMoreIdsThanTheQueueHasRoomFor() {
+            lookup = lookup(Limits.STANDARD.maxQueries(1).maxWaitingIds(1000));
+            hang(1);
+            Reply large = ask(Reply.ids(999));
+            Reply last = askOne();
+            Reply refused = askOne();
+            assertThat(refused.failure()).isInstanceOf(Overloaded.class);
+            large.cancel();
+            assertThat(askOne().failure()).isNull();
+            assertThat(last.failure()).isNull();
         }
 
         @Test
@@ -408,25 +454,29 @@ class LookupTest {
             assertThat(lookup.queriesInFlight()).isZero();
         }
 
+        /** Callers who hang up once had any number of queries in flight. */
         @Test
-        void isFreedWhenTheLastWaiterLeaves() {
-            List<Reply> replies = ask(2);
+        void isHeldByAQueryThatNobodyWaitsForAnyMore() {
+            for (int i = 0; i < 10; i++) {
+                Reply hungUp = askOne();
+                loop.turn();
+                loop.pass(5);
+                hungUp.cancel();
+            }
             loop.turn();
-            replies.get(0).cancel();
-            assertThat(lookup.queriesInFlight()).isEqualTo(1);
-            replies.get(1).cancel();
+            assertThat(source.open()).hasSize(4);
+            assertThat(lookup.queriesInFlight()).isEqualTo(4);
+            source.open().forEach(Asked::answer);
             assertThat(lookup.queriesInFlight()).isZero();
-            assertThat(source.query(0).cancelled).isTrue();
         }
 
         @Test
-        void isFreedForThoseWhoWait() {
-            Reply first = askOne();
+        void isFreedByTheTimeLimitOfAQueryThatNobodyWaitsForAnyMore() {
+            Reply hungUp = askOne();
             loop.turn();
-            askOne();
-            first.cancel();
-            loop.turn();
-            assertThat(source.queries).hasSize(2);
+            hungUp.cancel();
+            loop.pass(2000);
+            assertThat(lookup.queriesInFlight()).isZero();
         }
 
         @Test

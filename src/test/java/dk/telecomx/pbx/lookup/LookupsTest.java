@@ -29,13 +29,18 @@ class LookupsTest {
     static Stream<Arguments> impossible() {
         Duration second = Duration.ofSeconds(1);
         return Stream.of(
-                Arguments.of("no query", "max-queries", new Limits(0, 1, 1, 1, MS, second)),
-                Arguments.of("no id", "max-joined-ids", new Limits(1, 0, 1, 1, MS, second)),
-                Arguments.of("all alone", "alone-above", new Limits(1, 1, 0, 1, MS, second)),
-                Arguments.of("no queue", "max-waiting", new Limits(1, 1, 1, 0, MS, second)),
-                Arguments.of("no patience", "patience", new Limits(1, 1, 1, 1, NONE, second)),
-                Arguments.of("patience to the end", "time-limit", new Limits(1, 1, 1, 1, second, second)),
-                Arguments.of("patience beyond the end", "time-limit", new Limits(1, 1, 1, 1, second, MS)));
+                Arguments.of("no query", "max-queries", new Limits(0, 1, 1, 1, 1, MS, second)),
+                Arguments.of("no id", "max-joined-ids", new Limits(1, 0, 1, 1, 1, MS, second)),
+                Arguments.of("all alone", "alone-above", new Limits(1, 1, 0, 1, 1, MS, second)),
+                Arguments.of("no queue", "max-waiting", new Limits(1, 1, 1, 0, 1, MS, second)),
+                Arguments.of("no id in the queue", "max-waiting-ids", new Limits(1, 1, 1, 1, 0, MS, second)),
+                Arguments.of("no patience", "patience", new Limits(1, 1, 1, 1, 1, NONE, second)),
+                Arguments.of("patience to the end", "time-limit", new Limits(1, 1, 1, 1, 1, second, second)),
+                Arguments.of(
+                        "patience to the end, but for less than a timer can tell",
+                        "time-limit",
+                        new Limits(1, 1, 1, 1, 1, Duration.ofNanos(5_500_000), Duration.ofMillis(6))),
+                Arguments.of("patience beyond the end", "time-limit", new Limits(1, 1, 1, 1, 1, second, MS)));
     }
 
     @ParameterizedTest(name = "{0}")
