@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import org.bson.types.ObjectId;
 
-/** Reads groups from MongoDB. An item of another type is no group. */
+/** Reads groups from MongoDB, where they lie among the other items. An item of another type is no group. */
 @Singleton
 class GroupRepository implements ReactivePanacheMongoRepositoryBase<StoredGroup, ObjectId> {
 
@@ -22,7 +22,7 @@ class GroupRepository implements ReactivePanacheMongoRepositoryBase<StoredGroup,
         unreadable = Counter.builder("pbx.groups.unreadable")
                 .description("Reads of groups that could not be read, by callers who may")
                 .register(metrics);
-        lookup = lookups.over("group", this::mongoCollection, StoredGroup.FIELDS);
+        lookup = lookups.over("item", this::mongoCollection, StoredGroup.FIELDS);
     }
 
     /** The group of that id, or {@link GroupNotFound}. */

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** The limits of the look-ups of one kind (groups, items, customers). */
+/** The limits of the look-ups in one collection (dialplan items, customers). */
 @ConfigMapping(prefix = "pbx.lookup")
 public interface LookupLimits {
 

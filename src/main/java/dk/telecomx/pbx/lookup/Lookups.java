@@ -1,7 +1,5 @@
 package dk.telecomx.pbx.lookup;
 
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Projections;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,25 +15,31 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonObjectId;
 import org.bson.RawBsonDocument;
-import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the {@link Lookup} of each repository, measures it, and closes it at the end. */
+/** Makes the {@link Lookup} of each collection, measures it, and closes it at the end. */
 @Singleton
 public class Lookups {
+
+    private static final BsonInt32 INCLUDED = new BsonInt32(1);
 
     private final LookupLimits limits;
     private final Vertx vertx;
     private final MeterRegistry metrics;
     private final Function<String, LookupSpans> spans;
-    private final List<Lookup> made = new CopyOnWriteArrayList<>();
+    private final Map<String, Collected> made = new ConcurrentHashMap<>();
 
     Lookups(
             LookupLimits limits,
@@ -68,50 +72,63 @@ public class Lookups {
     }
 
     /**
-     * The look-ups of one kind.
+     * The look-ups in one collection. Whoever reads it has the same ones, and so shares their queries.
      *
-     * @param kind what is looked up, for metrics and messages
-     * @param collection where; asked for at the first query, since the client is not there before the service has started
-     * @param fields what is read of a document, besides its id
+     * @param kind what lies in the collection, for metrics and messages
+     * @param collection asked for at the first query, since the client is not there before the service has started
+     * @param fields what this reader reads of a document, besides its id
      */
     public Lookup over(String kind, Supplier<? extends ReactiveMongoCollection<?>> collection, String... fields) {
-        Bson projection = Projections.include(fields);
-        Counter queries = Counter.builder("pbx.lookup.queries")
-                .description("Queries sent to the database, by what was looked up")
-                .tag("kind", kind)
-                .register(metrics);
-        Supplier<ReactiveMongoCollection<RawBsonDocument>> documents =
-                once(() -> collection.get().withDocumentClass(RawBsonDocument.class));
-        Lookup lookup = new Lookup(
-                kind,
-                ids -> {
-                    queries.increment();
-                    return uncancelled(find(documents.get(), ids, projection));
-                },
-                limits,
-                spans.apply(kind),
-                vertx);
-        Gauge.builder("pbx.lookup.in.flight", lookup, Lookup::queriesInFlight)
-                .description("Queries in flight")
-                .tag("kind", kind)
-                .register(metrics);
-        Gauge.builder("pbx.lookup.waiting", lookup, Lookup::waiters)
-                .description("Look-ups that wait for a query")
-                .tag("kind", kind)
-                .register(metrics);
-        made.add(lookup);
-        return lookup;
+        Collected collected = made.computeIfAbsent(kind, first -> new Collected(first, collection));
+        collected.read(fields);
+        return collected.lookup;
     }
 
-    /** One round trip: the reply has room for all that can come, so no getMore follows (which the driver never retries). */
-    private static Uni<List<RawBsonDocument>> find(
-            ReactiveMongoCollection<RawBsonDocument> collection, Collection<ObjectId> ids, Bson projection) {
-        return collection
-                .find(
-                        Filters.in("_id", ids),
-                        new FindOptions().projection(projection).batchSize(ids.size() + 1))
-                .collect()
-                .asList();
+    /** A collection, what is read of its documents, and the look-ups in it. */
+    private final class Collected {
+        final Lookup lookup;
+        private final Supplier<ReactiveMongoCollection<RawBsonDocument>> documents;
+        private final Counter queries;
+        private volatile BsonDocument projection = new BsonDocument();
+
+        Collected(String kind, Supplier<? extends ReactiveMongoCollection<?>> collection) {
+            documents = once(() -> collection.get().withDocumentClass(RawBsonDocument.class));
+            queries = Counter.builder("pbx.lookup.queries")
+                    .description("Queries sent to the database, by what was looked up")
+                    .tag("kind", kind)
+                    .register(metrics);
+            lookup = new Lookup(kind, this::find, limits, spans.apply(kind), vertx);
+            Gauge.builder("pbx.lookup.in.flight", lookup, Lookup::queriesInFlight)
+                    .description("Queries in flight")
+                    .tag("kind", kind)
+                    .register(metrics);
+            Gauge.builder("pbx.lookup.waiting", lookup, Lookup::waiters)
+                    .description("Look-ups that wait for a query")
+                    .tag("kind", kind)
+                    .register(metrics);
+        }
+
+        synchronized void read(String... fields) {
+            BsonDocument wider = projection.clone();
+            for (String field : fields) {
+                wider.put(field, INCLUDED);
+            }
+            projection = wider;
+        }
+
+        /** One round trip: the reply has room for all that can come, so no getMore follows (which the driver never retries). */
+        Uni<List<RawBsonDocument>> find(Collection<ObjectId> ids) {
+            queries.increment();
+            BsonArray wanted = new BsonArray(ids.size());
+            ids.forEach(id -> wanted.add(new BsonObjectId(id)));
+            return uncancelled(documents
+                    .get()
+                    .find(
+                            new BsonDocument("_id", new BsonDocument("$in", wanted)),
+                            new FindOptions().projection(projection).batchSize(ids.size() + 1))
+                    .collect()
+                    .asList());
+        }
     }
 
     /** A query that is given up runs out by itself: cancelling it would free nothing in the driver, which then logs its late failure. */
@@ -135,6 +152,6 @@ public class Lookups {
 
     @PreDestroy
     void close() {
-        made.forEach(Lookup::close);
+        made.values().forEach(collected -> collected.lookup.close());
     }
 }

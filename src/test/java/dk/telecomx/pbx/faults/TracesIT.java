@@ -73,13 +73,13 @@ class TracesIT {
         }
         answers.values().forEach(answer -> assertThat(answer.join()).isEqualTo(200));
         Await.until("every request's spans", PATIENCE, () -> answers.keySet().stream()
-                .allMatch(trace -> inTrace(trace, "look up group").size() == 1
+                .allMatch(trace -> inTrace(trace, "look up item").size() == 1
                         && inTrace(trace, "GET /pbx/group/{id}").size() == 1));
         Await.until("every query's span", PATIENCE, () -> linkedLookups().containsAll(lookups(answers.keySet())));
 
         for (String trace : answers.keySet()) {
             Span request = inTrace(trace, "GET /pbx/group/{id}").get(0);
-            Span lookup = inTrace(trace, "look up group").get(0);
+            Span lookup = inTrace(trace, "look up item").get(0);
             assertThat(hex(request.getParentSpanId().toByteArray())).isEqualTo(PARENT);
             assertThat(lookup.getParentSpanId()).isEqualTo(request.getSpanId());
             assertThat(lookup.getLinksList()).hasSize(1);
@@ -140,12 +140,12 @@ class TracesIT {
     }
 
     private static List<Span> queries() {
-        return collector.spans("find group");
+        return collector.spans("find item");
     }
 
     private static Set<String> lookups(Set<String> traces) {
         return traces.stream()
-                .flatMap(trace -> inTrace(trace, "look up group").stream())
+                .flatMap(trace -> inTrace(trace, "look up item").stream())
                 .map(span -> hex(span.getSpanId().toByteArray()))
                 .collect(Collectors.toSet());
     }
