@@ -14,6 +14,7 @@ import java.util.List;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExpansionTest {
 
     private static final String BOTH = "?expandExtension=true&expandGoto=true";
+
+    private final List<ObjectId> thousands = new ArrayList<>();
+
+    @AfterEach
+    void leavesNoThousandsBehind() {
+        Database.removeAll(thousands);
+    }
 
     @Test
     void keepsLengthOrderAndDuplicates() {
@@ -154,15 +162,15 @@ class ExpansionTest {
     @Test
     void keepsThousandsOfMembersInOrder() {
         List<Document> extensions = new ArrayList<>();
-        List<ObjectId> members = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
             ObjectId id = Cast.newId();
-            members.add(id);
+            thousands.add(id);
             if (i % 10 != 0) {
                 extensions.add(Cast.extension(id, Cast.ACME, Integer.toString(i), "Member " + i));
             }
         }
         Database.add(extensions);
+        List<ObjectId> members = new ArrayList<>(thousands);
         Collections.reverse(members);
         ObjectId group = Database.put(Cast.group(Cast.newId(), Cast.ACME).append("members", members));
 

@@ -13,12 +13,20 @@ import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.types.ObjectId;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class QueriesTest {
 
     private static final String BOTH = "?expandExtension=true&expandGoto=true";
+
+    private final List<ObjectId> thousands = new ArrayList<>();
+
+    @AfterEach
+    void leavesNoThousandsBehind() {
+        Database.removeAll(thousands);
+    }
 
     @Test
     void readsAGroupInOneQuery() {
@@ -56,16 +64,15 @@ class QueriesTest {
     @Test
     void readsThousandsOfMembersInOneQueryThatHasRoomForThem() {
         List<Document> extensions = new ArrayList<>();
-        List<ObjectId> members = new ArrayList<>();
         for (int i = 0; i < 2_500; i++) {
             ObjectId id = Cast.newId();
-            members.add(id);
+            thousands.add(id);
             extensions.add(Cast.extension(id, Cast.ACME, Integer.toString(i), "Member"));
         }
         Database.add(extensions);
         ObjectId group = Database.put(Cast.group(Cast.newId(), Cast.ACME)
-                .append("members", members)
-                .append("controllers", members)
+                .append("members", thousands)
+                .append("controllers", thousands)
                 .append("timeoutGoto", Cast.QUEUE));
 
         List<BsonDocument> sent = Commands.during(
