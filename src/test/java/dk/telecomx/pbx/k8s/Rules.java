@@ -305,10 +305,13 @@ final class Rules {
 
     private Stream<String> rolloutTakesNothingAway(Manifests m) {
         JsonNode rolling = m.the("Deployment").at("/spec/strategy/rollingUpdate");
-        return wrong(
-                !rolling.path("maxUnavailable").asText().equals("0")
-                        || rolling.path("maxSurge").asInt() < 1,
-                "a rollout by " + rolling);
+        int seconds = m.the("Deployment").at("/spec/minReadySeconds").asInt();
+        return Stream.concat(
+                wrong(
+                        !rolling.path("maxUnavailable").asText().equals("0")
+                                || rolling.path("maxSurge").asInt() < 1,
+                        "a rollout by " + rolling),
+                wrong(seconds < 10, "a pod that is ready for " + seconds + " s replaces one that serves"));
     }
 
     private Stream<String> containerIsConfined(Manifests m) {
