@@ -1,32 +1,40 @@
 package dk.telecomx.pbx.k8s;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dk.telecomx.pbx.access.Decision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the application itself says of its ports, paths, settings, end and metrics: in its configuration, its sources, its libraries. */
+/**
+ * What the application itself says of its ports, paths, settings, end and metrics: in its configuration, its sources, its libraries; and
+ * where it is given settings, what it says with them.
+ */
 final class Application {
 
     private static final Path CONFIGURATION = Path.of("src/main/resources/application.properties");
     private static final Pattern SETTING = Pattern.compile(
             "@ConfigProperty\\(name = \"([^\"]+)\"|@ConfigMapping\\(prefix = \"([^\"]+)\"\\)|\\b([a-z]\\w*)\\(\\);");
-    private static final Pattern METRIC = Pattern.compile("\\b(Counter|Gauge)\\.builder\\(\\s*\"([^\"]+)\"");
+    private static final Pattern METRIC =
+            Pattern.compile("\\b(Counter|Gauge)\\.builder\\(\\s*\"([^\"]+)\"([^;]*?)\\.register\\(");
+    private static final Pattern UNIT = Pattern.compile("\\.baseUnit\\(\"(\\w+)\"\\)");
 
     /** Metrics of the framework; src/test/cluster/run looks for all of them, and ours, in the answer of a running pod. */
     private static final Set<String> METRICS_OF_THE_FRAMEWORK = Set.of(
@@ -35,10 +43,18 @@ final class Application {
             "http_server_requests_seconds_max",
             "process_cpu_usage");
 
-    private final Properties configuration = new Properties();
+    /** Where the values of our metrics' labels stand in the sources. */
+    private static final Map<String, Pattern> LABELS = Map.of(
+            "kind", Pattern.compile("\\blookups\\.over\\(\"(\\w+)\""),
+            "reason", Pattern.compile("\\bunresolved\\(metrics, \"([\\w-]+)\"\\)"));
+
+    private final Properties configuration;
     private final List<String> sources;
+    private final Map<String, String> settings;
 
     Application() {
+        configuration = new Properties();
+        settings = Map.of();
         try (Reader reader = Files.newBufferedReader(CONFIGURATION);
                 Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             configuration.load(reader);
@@ -50,12 +66,27 @@ final class Application {
         }
     }
 
+    private Application(Application as, Map<String, String> settings) {
+        configuration = as.configuration;
+        sources = as.sources;
+        this.settings = settings;
+    }
+
+    /** The same with these environment variables. */
+    Application with(Map<String, String> variables) {
+        return new Application(this, variables);
+    }
+
+    private String value(String name, String otherwise) {
+        return settings.getOrDefault(variable(name), configuration.getProperty(name, otherwise));
+    }
+
     int port() {
-        return Integer.parseInt(configuration.getProperty("quarkus.http.port", "8080"));
+        return Integer.parseInt(value("quarkus.http.port", "8080"));
     }
 
     int managementPort() {
-        return Integer.parseInt(configuration.getProperty("quarkus.management.port", "9000"));
+        return Integer.parseInt(value("quarkus.management.port", "9000"));
     }
 
     /** Where the management interface answers: {@code check} is started, live or ready. */
@@ -66,16 +97,16 @@ final class Application {
                     case "live" -> "liveness-path";
                     default -> "readiness-path";
                 };
-        return managementRoot() + configuration.getProperty("quarkus.smallrye-health.root-path", "health") + "/"
-                + configuration.getProperty("quarkus.smallrye-health." + property, check);
+        return managementRoot() + value("quarkus.smallrye-health.root-path", "health") + "/"
+                + value("quarkus.smallrye-health." + property, check);
     }
 
     String metricsPath() {
-        return managementRoot() + configuration.getProperty("quarkus.micrometer.export.prometheus.path", "metrics");
+        return managementRoot() + value("quarkus.micrometer.export.prometheus.path", "metrics");
     }
 
     private String managementRoot() {
-        return configuration.getProperty("quarkus.management.root-path", "/q") + "/";
+        return value("quarkus.management.root-path", "/q") + "/";
     }
 
     /** How long the end takes at most: readiness off while requests are still served, then what is in flight. */
@@ -84,24 +115,22 @@ final class Application {
     }
 
     private Duration shutdown(String part) {
-        String value = configuration.getProperty("quarkus.shutdown." + part);
-        if (value == null) {
+        String value = value("quarkus.shutdown." + part, "");
+        if (value.isEmpty()) {
             throw new IllegalStateException("quarkus.shutdown." + part + " is not in " + CONFIGURATION);
         }
-        return Duration.parse("PT" + value);
+        return Duration.parse(value.startsWith("P") ? value : "PT" + value.replaceFirst("\\d$", "$0S"));
     }
 
     boolean announcesItsEnd() {
-        return configuration
-                .getProperty("quarkus.shutdown.delay-enabled", "false")
-                .equals("true");
+        return value("quarkus.shutdown.delay-enabled", "false").equals("true");
     }
 
-    /** Every setting there is, as an environment variable. */
+    /** Every setting that can be made when the service is started, as an environment variable. */
     Set<String> variables() {
-        Set<String> names = new TreeSet<>();
-        configuration.stringPropertyNames().forEach(names::add);
+        Set<String> names = new TreeSet<>(configuration.stringPropertyNames());
         sources.forEach(source -> names.addAll(settingsIn(source)));
+        names.removeIf(name -> !name.startsWith("pbx.") && !name.startsWith("mp.jwt."));
         names.addAll(settingsOfTheFramework());
         return names.stream().map(Application::variable).collect(Collectors.toCollection(TreeSet::new));
     }
@@ -125,7 +154,7 @@ final class Application {
         return names;
     }
 
-    /** Each extension carries a list of its settings in its jar. */
+    /** Each extension carries a list of its settings in its jar. Some are taken when the service is built, and silently ignored later. */
     private static Set<String> settingsOfTheFramework() {
         Set<String> names = new TreeSet<>();
         try {
@@ -133,11 +162,12 @@ final class Application {
                     .getClassLoader()
                     .getResources("META-INF/quarkus-config-doc/quarkus-config-model.json"))) {
                 try (InputStream in = model.openStream()) {
-                    String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                    Pattern.compile("\"(quarkus\\.[a-z0-9.-]+)\"")
-                            .matcher(text)
-                            .results()
-                            .forEach(m -> names.add(m.group(1)));
+                    new ObjectMapper()
+                            .readTree(in).findParents("phase").stream()
+                                    .filter(setting ->
+                                            setting.path("phase").asText().equals("RUN_TIME"))
+                                    .forEach(setting -> names.add(
+                                            setting.at("/path/property").asText()));
                 }
             }
         } catch (IOException failure) {
@@ -151,9 +181,40 @@ final class Application {
         Set<String> names = new TreeSet<>(METRICS_OF_THE_FRAMEWORK);
         sources.forEach(source -> METRIC.matcher(source)
                 .results()
-                .forEach(m ->
-                        names.add(m.group(2).replace('.', '_') + (m.group(1).equals("Counter") ? "_total" : ""))));
+                .forEach(m -> names.add(m.group(2).replace('.', '_')
+                        + UNIT.matcher(m.group(3))
+                                .results()
+                                .map(unit -> "_" + unit.group(1))
+                                .collect(Collectors.joining())
+                        + (m.group(1).equals("Counter") ? "_total" : ""))));
         return names;
+    }
+
+    /** The labels of the metrics that an alert may ask for, with every value that each can have. */
+    Map<String, Set<String>> labels() {
+        Map<String, Set<String>> labels = new TreeMap<>();
+        LABELS.forEach((label, pattern) -> labels.put(
+                label,
+                sources.stream()
+                        .flatMap(source -> pattern.matcher(source).results())
+                        .map(value -> value.group(1))
+                        .collect(Collectors.toSet())));
+        labels.put("rule", Stream.of(Decision.values()).map(Decision::rule).collect(Collectors.toSet()));
+        labels.put("outcome", Set.of("allowed", "denied"));
+        labels.put(
+                "uri",
+                Stream.of(value("quarkus.micrometer.binder.http-server.match-patterns", "")
+                                .split(","))
+                        .map(pattern -> pattern.substring(pattern.indexOf('=') + 1))
+                        .collect(Collectors.toSet()));
+        labels.put(
+                "status",
+                Pattern.compile("(?m)^ +\"(\\d{3})\":")
+                        .matcher(read(Path.of("src/main/resources/META-INF/openapi.yaml")))
+                        .results()
+                        .map(status -> status.group(1))
+                        .collect(Collectors.toSet()));
+        return labels;
     }
 
     private static String read(Path file) {

@@ -30,6 +30,22 @@ class ManifestsTest {
                 .isEmpty();
     }
 
+    @Test
+    void keepsEveryRuleWithTraces(@TempDir Path folder) throws IOException {
+        Trees.copy(Path.of("k8s"), folder);
+        Path overlay = Files.createDirectories(folder.resolve("overlays/traced"));
+        Files.writeString(
+                overlay.resolve("kustomization.yaml"),
+                "resources: [../production]\ncomponents: [../../components/tracing]\n");
+
+        Manifests traced = Kubectl.kustomize(overlay);
+
+        assertThat(RULES.brokenBy(traced)).isEmpty();
+        assertThat(traced.settings())
+                .containsEntry("QUARKUS_OTEL_SDK_DISABLED", "false")
+                .containsEntry("QUARKUS_MONGODB_DATABASE", "pbx");
+    }
+
     @ParameterizedTest
     @MethodSource("faults")
     void findsTheFault(Path fault, @TempDir Path folder) throws IOException {
@@ -39,8 +55,7 @@ class ManifestsTest {
         Files.copy(fault, overlay.resolve("fault.yaml"));
         Files.writeString(
                 overlay.resolve("kustomization.yaml"),
-                "resources: [../production]\npatches: [{path: fault.yaml, target: {kind: " + second(lines)
-                        + ", name: pbx-group}}]\n");
+                "resources: [../production]\npatches: [{path: fault.yaml, target: " + target(lines) + "}]\n");
 
         assertThat(RULES.brokenBy(Kubectl.kustomize(overlay))).containsOnlyKeys(rule(lines));
     }
@@ -64,7 +79,9 @@ class ManifestsTest {
         return lines.get(0).replace("# refused by ", "");
     }
 
-    private static String second(List<String> lines) {
-        return lines.get(1).replace("# patches ", "");
+    /** A kind, and where it is not pbx-group a name. */
+    private static String target(List<String> lines) {
+        String[] words = lines.get(1).replace("# patches ", "").split(" ", -1);
+        return "{kind: " + words[0] + ", name: " + (words.length > 1 ? words[1] : "pbx-group") + "}";
     }
 }

@@ -69,7 +69,8 @@ class ReleaseTest {
 
     private void fillIn() throws IOException {
         edit("installation.env", "login\\.invalid", "login.telecomx.dk");
-        edit("networkpolicy.yaml", "192\\.0\\.2\\.", "10.20.30.");
+        edit("networkpolicy-database.yaml", "192\\.0\\.2\\.", "10.20.30.");
+        edit("networkpolicy-keys.yaml", "192\\.0\\.2\\.", "10.20.30.");
     }
 
     private void edit(String file, String from, String to) throws IOException {

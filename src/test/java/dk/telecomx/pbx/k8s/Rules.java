@@ -3,11 +3,8 @@ package dk.telecomx.pbx.k8s;
 import static dk.telecomx.pbx.k8s.Manifests.each;
 import static dk.telecomx.pbx.k8s.Manifests.name;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +21,18 @@ final class Rules {
 
     private static final int NO_PORT = -1;
 
-    private static final Pattern METRIC = Pattern.compile("\\b[a-z][a-z0-9_]*+(?!\\s*\\()");
-    private static final Set<String> WORDS_OF_PROMQL = Set.of("and", "or", "unless", "offset", "by");
     private static final List<String> SECRETS = List.of("QUARKUS_MONGODB_CONNECTION_STRING");
+    private static final Pattern NAME_OF_A_SECRET = Pattern.compile("(?i)(^|[^a-z])(password|secret|token)($|[^a-z])");
+    private static final Pattern SECRET = Pattern.compile("://[^/@\\s]+:[^/@\\s]*@|PRIVATE KEY");
+    private static final Pattern DIGEST = Pattern.compile(".+@sha256:[0-9a-f]{64}");
+
+    /** What each health check promises. */
+    private static final int ANSWER_SECONDS = 2;
+
+    /** A JVM on a node that starts everything at once. */
+    private static final int START_SECONDS = 60;
+
+    private static final List<String> PROBES = List.of("startupProbe", "livenessProbe", "readinessProbe");
 
     private final Application application;
     private final TreeMap<String, Function<Manifests, Stream<String>>> rules = new TreeMap<>();
@@ -46,9 +52,17 @@ final class Rules {
         rules.put("rolloutTakesNothingAway", this::rolloutTakesNothingAway);
         rules.put("containerIsConfined", this::containerIsConfined);
         rules.put("identityIsWithoutRights", this::identityIsWithoutRights);
-        rules.put("networkPolicyIsExact", this::networkPolicyIsExact);
+        rules.put("networkPolicyIsExact", Ways::wrongIn);
         rules.put("budgetFitsTheReplicas", this::budgetFitsTheReplicas);
-        rules.put("metricsAreShown", this::metricsAreShown);
+        rules.put("metricsAreShown", m -> Queries.wrongIn(m, application));
+        rules.put("imageIsByDigest", this::imageIsByDigest);
+        rules.put("memoryIsEnough", this::memoryIsEnough);
+        rules.put("podsAreSpread", this::podsAreSpread);
+        rules.put("tmpCanBeWrittenTo", this::tmpCanBeWrittenTo);
+        rules.put("namespaceIsRestricted", this::namespaceIsRestricted);
+        rules.put("startHasTime", this::startHasTime);
+        rules.put("deadlineOutlastsTheStart", this::deadlineOutlastsTheStart);
+        rules.put("probesOutlastAnAnswer", this::probesOutlastAnAnswer);
     }
 
     Set<String> names() {
@@ -90,14 +104,16 @@ final class Rules {
                                 "the monitor selects another service"),
                         wrong(
                                 !monitor.isMissingNode()
-                                        && (portOfService(
+                                        && (!targetOfService(
                                                                 m,
                                                                 endpoint.path("port")
                                                                         .asText())
-                                                        != application.managementPort()
+                                                        .equals("management")
                                                 || !endpoint.path("path")
                                                         .asText()
-                                                        .equals(application.metricsPath())),
+                                                        .equals(application
+                                                                .with(m.settings())
+                                                                .metricsPath())),
                                 "the monitor asks " + endpoint + ", not for the metrics"))
                 .flatMap(Function.identity());
     }
@@ -113,11 +129,12 @@ final class Rules {
     }
 
     private Stream<String> portsAreTheApplications(Manifests m) {
+        Application running = application.with(m.settings());
         return Stream.concat(
-                wrong(portOfPod(m, "http") != application.port(), "http is not " + application.port()),
+                wrong(portOfPod(m, "http") != running.port(), "http is not " + running.port()),
                 wrong(
-                        portOfPod(m, "management") != application.managementPort(),
-                        "management is not " + application.managementPort()));
+                        portOfPod(m, "management") != running.managementPort(),
+                        "management is not " + running.managementPort()));
     }
 
     private Stream<String> probesAskTheHealthChecks(Manifests m) {
@@ -125,7 +142,11 @@ final class Rules {
                 .flatMap(probe -> {
                     JsonNode get = m.container().path(probe.getKey()).path("httpGet");
                     return wrong(
-                            !get.path("path").asText().equals(application.healthPath(probe.getValue()))
+                            !get.path("path")
+                                            .asText()
+                                            .equals(application
+                                                    .with(m.settings())
+                                                    .healthPath(probe.getValue()))
                                     || portOfPod(m, get.path("port").asText()) != portOfPod(m, "management"),
                             probe.getKey() + " asks " + get);
                 });
@@ -155,13 +176,106 @@ final class Rules {
     }
 
     private Stream<String> secretsAreReferences(Manifests m) {
+        Stream<Map.Entry<String, String>> inTheOpen = Stream.concat(
+                m.all("ConfigMap")
+                        .flatMap(map -> map.path("data").properties().stream())
+                        .map(e -> Map.entry(e.getKey(), e.getValue().asText())),
+                m.settings().entrySet().stream());
+        return Stream.of(
+                        m.all("Secret").map(secret -> "a secret with its value: " + name(secret)),
+                        inTheOpen
+                                .filter(e -> isSecret(e.getKey(), e.getValue()))
+                                .map(e -> "a secret in the open: " + e.getKey())
+                                .distinct(),
+                        SECRETS.stream()
+                                .filter(secret -> each(m.container().path("env"))
+                                        .noneMatch(e -> name(e, "/name").equals(secret)
+                                                && !e.at("/valueFrom/secretKeyRef/key")
+                                                        .isMissingNode()))
+                                .map(secret -> secret + " is no reference to a secret"))
+                .flatMap(Function.identity());
+    }
+
+    private static boolean isSecret(String name, String value) {
+        return (NAME_OF_A_SECRET.matcher(name).find() && !value.isEmpty())
+                || SECRET.matcher(value).find();
+    }
+
+    /** A tag can be moved to another image. */
+    private Stream<String> imageIsByDigest(Manifests m) {
+        String image = m.container().path("image").asText();
+        return wrong(m.isProduction() && !DIGEST.matcher(image).matches(), image + " is an image by tag");
+    }
+
+    private Stream<String> memoryIsEnough(Manifests m) {
+        BigDecimal limit = quantity(m.container().at("/resources/limits/memory").asText("0"));
+        return JvmMemory.ofTheImage().lackingIn(limit.longValue());
+    }
+
+    private Stream<String> podsAreSpread(Manifests m) {
+        Map<String, String> spread = new TreeMap<>();
+        m.pod()
+                .at("/spec/topologySpreadConstraints")
+                .forEach(e -> spread.put(
+                        e.path("topologyKey").asText(),
+                        e.path("whenUnsatisfiable").asText() + " "
+                                + e.path("maxSkew").asInt()));
         return Stream.concat(
-                m.all("Secret").map(secret -> "a secret with its value: " + name(secret)),
-                SECRETS.stream()
-                        .filter(secret -> each(m.container().path("env"))
-                                .noneMatch(e -> name(e, "/name").equals(secret)
-                                        && !e.at("/valueFrom/secretKeyRef/key").isMissingNode()))
-                        .map(secret -> secret + " is no reference to a secret"));
+                wrong(
+                        !spread.getOrDefault("kubernetes.io/hostname", "").equals("DoNotSchedule 1"),
+                        "one node may have all pods"),
+                wrong(!spread.containsKey("topology.kubernetes.io/zone"), "one zone may have all pods"));
+    }
+
+    private Stream<String> tmpCanBeWrittenTo(Manifests m) {
+        Set<String> writable = each(m.pod().at("/spec/volumes"))
+                .filter(volume -> volume.has("emptyDir"))
+                .map(volume -> name(volume, "/name"))
+                .collect(Collectors.toSet());
+        return wrong(
+                each(m.container().path("volumeMounts"))
+                        .noneMatch(mount -> mount.path("mountPath").asText().equals("/tmp")
+                                && writable.contains(name(mount, "/name"))),
+                "the root is read-only, and there is no /tmp");
+    }
+
+    private Stream<String> namespaceIsRestricted(Manifests m) {
+        String namespace = m.the("Deployment").at("/metadata/namespace").asText();
+        List<JsonNode> labels = m.all("Namespace")
+                .filter(object -> name(object).equals(namespace))
+                .map(object -> object.at("/metadata/labels"))
+                .toList();
+        return Stream.of("enforce", "audit", "warn")
+                .filter(mode -> labels.stream().noneMatch(label -> label.path("pod-security.kubernetes.io/" + mode)
+                        .asText()
+                        .equals("restricted")))
+                .map(mode -> "the namespace does not " + mode + " restricted pods");
+    }
+
+    private Stream<String> startHasTime(Manifests m) {
+        int seconds = startSeconds(m);
+        return wrong(seconds < START_SECONDS, "killed when it has not started after " + seconds + " s");
+    }
+
+    private Stream<String> deadlineOutlastsTheStart(Manifests m) {
+        int deadline = m.the("Deployment").at("/spec/progressDeadlineSeconds").asInt(600);
+        return wrong(
+                deadline <= Math.max(startSeconds(m), START_SECONDS),
+                "a rollout fails after " + deadline + " s, and a start may take " + startSeconds(m));
+    }
+
+    private static int startSeconds(Manifests m) {
+        JsonNode probe = m.container().path("startupProbe");
+        return probe.path("initialDelaySeconds").asInt()
+                + probe.path("periodSeconds").asInt(10)
+                        * probe.path("failureThreshold").asInt(3);
+    }
+
+    private Stream<String> probesOutlastAnAnswer(Manifests m) {
+        return PROBES.stream()
+                .filter(probe ->
+                        m.container().path(probe).path("timeoutSeconds").asInt(1) <= ANSWER_SECONDS)
+                .map(probe -> probe + " gives up while the service may still answer");
     }
 
     private Stream<String> requestsFitTheLimits(Manifests m) {
@@ -176,25 +290,28 @@ final class Rules {
     }
 
     private Stream<String> graceOutlastsTheEnd(Manifests m) {
+        Application running = application.with(m.settings());
         Duration grace = Duration.ofSeconds(
-                m.pod().at("/spec/terminationGracePeriodSeconds").asLong());
+                m.pod().at("/spec/terminationGracePeriodSeconds").asLong(30));
+        JsonNode hook = m.container().at("/lifecycle/preStop");
+        Duration end = running.end().plusSeconds(hook.at("/sleep/seconds").asLong());
         return Stream.of(
-                        wrong(
-                                grace.compareTo(application.end()) <= 0,
-                                grace + " of grace for an end of " + application.end()),
-                        wrong(
-                                application.end().compareTo(Duration.ofSeconds(25)) >= 0,
-                                "an end of " + application.end()),
-                        wrong(!application.announcesItsEnd(), "readiness does not go off before the end"))
+                        wrong(grace.compareTo(end) <= 0, grace + " of grace for an end of " + end),
+                        wrong(running.end().compareTo(Duration.ofSeconds(25)) >= 0, "an end of " + running.end()),
+                        wrong(!hook.isMissingNode() && !hook.has("sleep"), "nobody knows how long this takes: " + hook),
+                        wrong(!running.announcesItsEnd(), "readiness does not go off before the end"))
                 .flatMap(Function.identity());
     }
 
     private Stream<String> rolloutTakesNothingAway(Manifests m) {
         JsonNode rolling = m.the("Deployment").at("/spec/strategy/rollingUpdate");
-        return wrong(
-                !rolling.path("maxUnavailable").asText().equals("0")
-                        || rolling.path("maxSurge").asInt() < 1,
-                "a rollout by " + rolling);
+        int seconds = m.the("Deployment").at("/spec/minReadySeconds").asInt();
+        return Stream.concat(
+                wrong(
+                        !rolling.path("maxUnavailable").asText().equals("0")
+                                || rolling.path("maxSurge").asInt() < 1,
+                        "a rollout by " + rolling),
+                wrong(seconds < 10, "a pod that is ready for " + seconds + " s replaces one that serves"));
     }
 
     private Stream<String> containerIsConfined(Manifests m) {
@@ -231,57 +348,6 @@ final class Rules {
                 .flatMap(Function.identity());
     }
 
-    private Stream<String> networkPolicyIsExact(Manifests m) {
-        JsonNode policy = m.the("NetworkPolicy");
-        Set<String> needed = new TreeSet<>(Set.of("UDP/53", "TCP/53", "TCP/27017"));
-        String keys = m.settings().getOrDefault("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "");
-        if (keys.startsWith("https://")) {
-            int port = URI.create(keys).getPort();
-            needed.add("TCP/" + (port < 0 ? 443 : port));
-        }
-        return Stream.of(
-                        wrong(
-                                !ports(policy.at("/spec/egress")).equals(needed),
-                                "out: " + ports(policy.at("/spec/egress")) + ", needed: " + needed),
-                        wrong(
-                                !ports(policy.at("/spec/ingress")).equals(Set.of("TCP/http", "TCP/management")),
-                                "in: " + ports(policy.at("/spec/ingress"))),
-                        each(policy.at("/spec/egress"))
-                                .filter(rule -> isOpen(rule.path("to")))
-                                .map(rule -> "to anybody: " + rule),
-                        each(policy.at("/spec/ingress"))
-                                .filter(rule -> isOpen(rule.path("from")))
-                                .map(rule -> "from anybody: " + rule),
-                        wrong(
-                                m.all("NetworkPolicy").noneMatch(Rules::deniesAll),
-                                "nothing denies what the other pods of the namespace do"))
-                .flatMap(Function.identity());
-    }
-
-    private static boolean deniesAll(JsonNode policy) {
-        return policy.at("/spec/podSelector").isEmpty()
-                && policy.at("/spec/policyTypes").size() == 2
-                && policy.at("/spec/ingress").isMissingNode()
-                && policy.at("/spec/egress").isMissingNode();
-    }
-
-    private static boolean isOpen(JsonNode peers) {
-        return peers.isEmpty()
-                || each(peers)
-                        .anyMatch(peer -> peer.isEmpty()
-                                || peer.at("/ipBlock/cidr").asText().endsWith("/0"));
-    }
-
-    private static Set<String> ports(JsonNode policyRules) {
-        return each(policyRules)
-                .flatMap(rule -> rule.path("ports").isEmpty()
-                        ? Stream.of("any")
-                        : each(rule.path("ports"))
-                                .map(port -> port.path("protocol").asText() + "/"
-                                        + port.path("port").asText()))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     private Stream<String> budgetFitsTheReplicas(Manifests m) {
         JsonNode scaler = m.the("HorizontalPodAutoscaler").path("spec");
         int least = scaler.path("minReplicas").asInt();
@@ -292,6 +358,7 @@ final class Rules {
                                 m.isProduction() && least - lost < 2,
                                 "an eviction leaves " + (least - lost) + " of " + least),
                         wrong(scaler.path("maxReplicas").asInt() <= least, "the autoscaler has no room"),
+                        wrong(scaler.path("metrics").isEmpty(), "the autoscaler has nothing to go by"),
                         wrong(scaler.path("behavior").isMissingNode(), "the autoscaler has no manners"),
                         wrong(
                                 !name(scaler, "/scaleTargetRef/name").equals(name(m.the("Deployment"))),
@@ -300,37 +367,6 @@ final class Rules {
                                 m.the("Deployment").at("/spec").has("replicas"),
                                 "replicas and an autoscaler contradict each other"))
                 .flatMap(Function.identity());
-    }
-
-    private Stream<String> metricsAreShown(Manifests m) {
-        Set<String> shown = application.metrics();
-        Stream<String> alerts = m.all("PrometheusRule").flatMap(rule -> rule.findValuesAsText("expr").stream());
-        Stream<String> panels = m.all("ConfigMap")
-                .flatMap(map -> each(map.path("data")))
-                .map(JsonNode::asText)
-                .filter(text -> text.startsWith("{"))
-                .flatMap(text -> json(text).findValuesAsText("expr").stream());
-        return Stream.concat(alerts, panels)
-                .flatMap(Rules::metricsOf)
-                .filter(metric -> !metric.equals("up") && !shown.contains(metric))
-                .distinct()
-                .map(metric -> "no metric of the application: " + metric);
-    }
-
-    private static Stream<String> metricsOf(String expression) {
-        String bare = expression.replaceAll("\\{([^{}\"]|\"[^\"]*\")*}|\\[[^]]*]|\\bby \\([^)]*\\)|\"[^\"]*\"", " ");
-        return METRIC.matcher(bare)
-                .results()
-                .map(match -> match.group())
-                .filter(word -> !WORDS_OF_PROMQL.contains(word));
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return new ObjectMapper().readTree(text);
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalArgumentException("a dashboard is no JSON", unreadable);
-        }
     }
 
     private static boolean selects(JsonNode selector, JsonNode labels) {
@@ -347,12 +383,12 @@ final class Rules {
                 .orElse(NO_PORT);
     }
 
-    private static int portOfService(Manifests m, String name) {
+    private static String targetOfService(Manifests m, String name) {
         return each(m.the("Service").at("/spec/ports"))
                 .filter(port -> name(port, "/name").equals(name))
-                .mapToInt(port -> port.path("port").asInt())
+                .map(port -> port.path("targetPort").asText())
                 .findFirst()
-                .orElse(-1);
+                .orElse("");
     }
 
     private static BigDecimal quantity(String text) {

@@ -114,6 +114,10 @@ class NativeConfigurationTest {
     }
 
     private static void assertReflectedOn(String type) {
+        assertReflectedOn(type, "allDeclaredConstructors", "allDeclaredMethods", "allDeclaredFields");
+    }
+
+    private static void assertReflectedOn(String type, String... what) {
         JsonNode entry = null;
         for (JsonNode candidate : reflection) {
             if (candidate.path("name").asText().equals(type)) {
@@ -121,9 +125,7 @@ class NativeConfigurationTest {
             }
         }
         assertThat(entry).as("reflection on %s", type).isNotNull();
-        assertThat(List.of("allDeclaredConstructors", "allDeclaredMethods", "allDeclaredFields"))
-                .as("what is reflected on of %s", type)
-                .allMatch(entry::has);
+        assertThat(List.of(what)).as("what is reflected on of %s", type).allMatch(entry::has);
     }
 
     @Test
@@ -149,8 +151,58 @@ class NativeConfigurationTest {
 
     @Test
     void runsOnMachinesOtherThanTheBuilders() throws IOException {
-        assertThat(Files.readString(sources.resolve("native-image.args")).split("\\s+"))
-                .contains("-march=compatibility", "--no-fallback");
+        assertThat(arguments()).contains("-march=compatibility", "--no-fallback");
+    }
+
+    /** To the host of the keys, to the database, and to a collector. */
+    @Test
+    void speaksTls() throws IOException {
+        assertThat(arguments())
+                .filteredOn(argument -> argument.startsWith("--enable-url-protocols="))
+                .singleElement()
+                .satisfies(argument -> assertThat(argument.split("[=,]")).contains("https"));
+        assertThat(initialisedWhenItRuns()).contains("io.netty.handler.ssl.util.ThreadLocalInsecureRandom");
+    }
+
+    /** By SCRAM, which the driver does itself; the algorithms come with the executable as long as nobody turns that off. */
+    @Test
+    void logsInToTheDatabase() throws IOException {
+        assertThat(arguments()).noneMatch(argument -> argument.contains("EnableSecurityServicesFeature"));
+        try (Stream<Path> libraries = Files.list(sources.resolve("lib"))) {
+            Path driver = libraries
+                    .filter(library -> library.getFileName().toString().contains("mongodb-driver-core"))
+                    .findFirst()
+                    .orElseThrow();
+            try (JarFile classes = new JarFile(driver.toFile())) {
+                assertThat(classes.getEntry("com/mongodb/internal/connection/ScramShaAuthenticator.class"))
+                        .isNotNull();
+            }
+        }
+        assertReflectedOn("io.quarkus.mongodb.runtime.dns.MongoDnsClientProvider", "allDeclaredConstructors");
+        assertThat(resources.toString()).contains("META-INF/services/com.mongodb.spi.dns.DnsClientProvider");
+    }
+
+    @Test
+    void traces() throws IOException {
+        assertReflectedOn(
+                "io.quarkus.opentelemetry.runtime.tracing.spi.SpanExporterCDIProvider", "methods");
+        assertThat(resources.toString())
+                .contains(
+                        "META-INF/services/io.opentelemetry.context.ContextStorageProvider",
+                        "META-INF/services/io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSpanExporterProvider",
+                        "META-INF/services/io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider");
+        assertThat(initialisedWhenItRuns()).contains("io.opentelemetry.sdk.autoconfigure.TracerProviderConfiguration");
+    }
+
+    private static List<String> arguments() throws IOException {
+        return List.of(Files.readString(sources.resolve("native-image.args")).split("\\s+"));
+    }
+
+    /** The class that says so to native-image, as Latin-1. */
+    private static String initialisedWhenItRuns() throws IOException {
+        try (InputStream feature = jar.getInputStream(jar.getJarEntry("io/quarkus/runner/Feature.class"))) {
+            return new String(feature.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     private static JsonNode json(String entry) throws IOException {
