@@ -1,5 +1,6 @@
 package dk.telecomx.pbx.faults;
 
+import dk.telecomx.pbx.Await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
