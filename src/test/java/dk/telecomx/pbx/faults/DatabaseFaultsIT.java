@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
+import dk.telecomx.pbx.faults.Load.Who;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -134,6 +135,58 @@ class DatabaseFaultsIT {
         System.out.printf("%d cuts: %d of %d failed%n", wire.cuts() - cutsBefore, failures, answers);
         assertThat(failures).isLessThan(answers / 100);
         assertThat(load.slowestMillis()).isLessThan(ANSWER.toMillis());
+    }
+
+    @Test
+    void showsNobodyMoreWhileTheResellerEdgeCannotBeReadAndFailsNobodyElse() throws Exception {
+        long queries = edgeQueries();
+        long finds = wire.finds("Customers");
+        long others = load.answered(Who.VIEWER, 500) + load.answered(Who.ADMIN, 500);
+        wire.turn(Wire.WITHOUT_EDGE);
+        // What was asked before is still answered.
+        long first = load.answered(Who.RESELLER, 500);
+        Await.until("resellers fail", PATIENCE, () -> load.answered(Who.RESELLER, 500) > first);
+        load.forgetSlowest();
+        long passed = load.answered(Who.RESELLER, 200) + load.answered(Who.RESELLER, 403);
+        long well = load.answered(Who.VIEWER, 200) + load.answered(Who.ADMIN, 200);
+        Await.until(
+                "resellers failed again and again",
+                PATIENCE,
+                () -> load.answered(Who.RESELLER, 500) > first + 4 * CALLERS);
+
+        assertThat(load.answered(Who.RESELLER, 200) + load.answered(Who.RESELLER, 403))
+                .isEqualTo(passed);
+        assertThat(load.slowestMillis()).as("slowest answer").isLessThan(ANSWER.toMillis());
+        assertThat(load.answered(Who.VIEWER, 500) + load.answered(Who.ADMIN, 500))
+                .isEqualTo(others);
+        assertThat(load.answered(Who.VIEWER, 200) + load.answered(Who.ADMIN, 200))
+                .isGreaterThan(well);
+        // Each query twice at most, however many wait for it; those that are not sent yet make the difference.
+        long asked = wire.finds("Customers") - finds;
+        System.out.printf("without the edge: %d finds for %d queries, %s%n", asked, edgeQueries() - queries, load);
+        assertThat(asked).isLessThanOrEqualTo(2 * (edgeQueries() - queries));
+        wire.turn(Wire.OPEN);
+        Await.until("a good answer", RECOVERY, DatabaseFaultsIT::answersWell);
+    }
+
+    private static long edgeQueries() {
+        return (long) service.metric("pbx_lookup_queries_total", "customer");
+    }
+
+    @Test
+    void failsAResellersReadInTimeAfterTwoTriesAtTheEdge() throws Exception {
+        load.stop();
+        wire.turn(Wire.WITHOUT_EDGE);
+        for (String group : List.of(Cast.NORTHERN_GROUP, Cast.SOUTHERN_GROUP)) {
+            long finds = wire.finds("Customers");
+            long start = System.nanoTime();
+
+            HttpResponse<String> answer = service.group(group, KEYS.reseller(Cast.NORTH));
+
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ANSWER);
+            assertThat(wire.finds("Customers") - finds).isEqualTo(2);
+        }
     }
 
     @Test
