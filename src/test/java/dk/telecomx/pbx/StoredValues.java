@@ -50,7 +50,7 @@ public final class StoredValues {
     /** Mostly short, seldom of 100 KB. */
     public static Arbitrary<BsonValue> strings() {
         return Arbitraries.frequencyOf(
-                        Tuple.of(60, Arbitraries.strings().all().ofMaxLength(300)),
+                        Tuple.of(60, Arbitraries.strings().all().ofMaxLength(60)),
                         Tuple.of(1, Arbitraries.of("æ".repeat(50_000), "\"\\\u0000\u2028".repeat(20_000))))
                 .map(text -> new BsonString(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)));
     }

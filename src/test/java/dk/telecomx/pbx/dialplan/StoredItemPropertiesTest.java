@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Whatever is stored, an item can be read: what has another type than it should is null (contract, section 3). */
 class StoredItemPropertiesTest {
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void takesWhatIsOddForNothing(@ForAll("fields") List<Map.Entry<String, BsonValue>> fields) {
         ObjectId id = new ObjectId();
         // Of several values the last one counts, also where that is odd.

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -23,6 +24,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.bson.BsonDocument;
 import org.bson.BsonObjectId;
+import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.bson.types.ObjectId;
 
@@ -37,6 +39,8 @@ class AnythingIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String UNREADABLE =
             "{\"error\":{\"message\":\"Internal server error\",\"code\":\"internal_error\",\"status\":500}}";
+
+    private static final Set<BsonType> DEPRECATED = Set.of(BsonType.SYMBOL, BsonType.UNDEFINED);
 
     private static Database database;
     private static PackagedService service;
@@ -62,9 +66,11 @@ class AnythingIT {
     void anyDocumentIsShownInTheContractsShapeOrUnreadable(@ForAll("fields") List<Map.Entry<String, BsonValue>> fields)
             throws Exception {
         ObjectId id = new ObjectId();
-        // The database takes a field once.
+        // The database takes a field once, and no type that is long deprecated.
         BsonDocument stored = new BsonDocument("_id", new BsonObjectId(id));
-        fields.forEach(field -> stored.put(field.getKey(), field.getValue()));
+        fields.stream()
+                .filter(field -> isTaken(field.getValue()))
+                .forEach(field -> stored.put(field.getKey(), field.getValue()));
         database.put(stored);
         List<Map.Entry<String, BsonValue>> kept = List.copyOf(stored.entrySet());
         BsonDocument meant = StoredValues.meant(kept);
@@ -82,6 +88,12 @@ class AnythingIT {
         }
         HttpResponse<String> expanded = service.expanded(id.toHexString(), ADMIN);
         assertThat(expanded.statusCode()).isEqualTo(answer.statusCode());
+    }
+
+    private static boolean isTaken(BsonValue value) {
+        return value.isArray()
+                ? value.asArray().stream().allMatch(AnythingIT::isTaken)
+                : !DEPRECATED.contains(value.getBsonType());
     }
 
     @Provide
@@ -121,11 +133,11 @@ class AnythingIT {
                 .filter(any -> !List.of("", ".", "..", "/", "./", "../").contains(any) && !any.endsWith("/"));
     }
 
-    /** As it stands in a path: what must be escaped is, and the rest where that is asked for. */
+    /** As it stands in a path: what must be escaped is, and the rest where that is asked for. A semicolon would begin parameters. */
     private static String escaped(String id, boolean all) {
         StringBuilder path = new StringBuilder();
         for (byte each : id.getBytes(StandardCharsets.UTF_8)) {
-            boolean must = each <= ' ' || each >= 127 || "/?#%".indexOf(each) >= 0;
+            boolean must = each <= ' ' || each >= 127 || "/?#%;".indexOf(each) >= 0;
             path.append(must || all ? String.format("%%%02X", each) : Character.toString(each));
         }
         return path.toString();
