@@ -2,9 +2,14 @@ package dk.telecomx.pbx.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the log tells of refusals, and what it never tells of anybody. */
 class AuditIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
     void recordsEachRefusalWithIdsAloneAndNothingPersonalEver() throws Exception {
@@ -34,9 +41,22 @@ class AuditIT {
                     .containsOnly(403);
             assertThat(foreign.body()).isEqualTo(sideways.body()).isEqualTo(level.body());
             assertThat(headers(foreign)).isEqualTo(headers(sideways)).isEqualTo(headers(level));
-            isRecorded(service, foreign, "foreign", "VIEWER", Cast.SOUTHERN_GROUP);
-            isRecorded(service, sideways, "foreign", "RESELLER", Cast.SOUTHERN_GROUP);
-            isRecorded(service, level, "level", "PERSONAL", Cast.NORTHERN_GROUP);
+            isRecorded(
+                    service,
+                    foreign,
+                    "rule=foreign levels=[VIEWER] customer=" + Cast.NORTHERN_CUSTOMER + " reseller="
+                            + Cast.NORTHERN_CUSTOMER + " group=" + Cast.SOUTHERN_GROUP + " owner="
+                            + Cast.SOUTHERN_CUSTOMER);
+            isRecorded(
+                    service,
+                    sideways,
+                    "rule=foreign levels=[RESELLER] customer=" + Cast.NORTH + " reseller=" + Cast.NORTH + " group="
+                            + Cast.SOUTHERN_GROUP + " owner=" + Cast.SOUTHERN_CUSTOMER);
+            isRecorded(
+                    service,
+                    level,
+                    "rule=level levels=[PERSONAL] customer=" + Cast.NORTHERN_CUSTOMER + " reseller="
+                            + Cast.NORTHERN_CUSTOMER + " group=" + Cast.NORTHERN_GROUP + " owner=null");
 
             assertThat(service.group(Cast.UNREADABLE_GROUP, viewer).statusCode())
                     .isEqualTo(500);
@@ -57,15 +77,20 @@ class AuditIT {
         }
     }
 
-    private static void isRecorded(
-            PackagedService service, HttpResponse<String> answer, String rule, String level, String group) {
+    private static void isRecorded(PackagedService service, HttpResponse<String> answer, String record)
+            throws IOException {
         String requestId = answer.headers().firstValue("X-Request-Id").orElseThrow();
-        assertThat(service.log()
-                        .lines()
-                        .filter(line -> line.contains("dk.telecomx.pbx.audit") && line.contains(requestId)))
+        List<JsonNode> records = new ArrayList<>();
+        for (String line : service.log().lines().toList()) {
+            JsonNode entry = JSON.readTree(line);
+            if (entry.path("loggerName").asText().equals("dk.telecomx.pbx.audit")
+                    && entry.path("mdc").path("requestId").asText().equals(requestId)) {
+                records.add(entry);
+            }
+        }
+        assertThat(records)
                 .singleElement()
-                .asString()
-                .contains("rule=" + rule, level, group, Cast.NORTHERN_CUSTOMER.substring(0, 2));
+                .satisfies(entry -> assertThat(entry.path("message").asText()).isEqualTo("refused: " + record));
     }
 
     private static Map<String, List<String>> headers(HttpResponse<String> answer) {

@@ -7,6 +7,7 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,13 @@ final class Database implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    /** Stores a dialplan item. */
+    void put(BsonDocument item) {
+        client.getDatabase(name)
+                .getCollection("PbxDialplans", BsonDocument.class)
+                .insertOne(item);
     }
 
     @Override

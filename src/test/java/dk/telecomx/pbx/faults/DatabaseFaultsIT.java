@@ -2,11 +2,12 @@ package dk.telecomx.pbx.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
+import dk.telecomx.pbx.faults.Load.Who;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DatabaseFaultsIT {
 
     private static final Duration ANSWER = Duration.ofSeconds(3);
-    private static final Duration HEALTH = Duration.ofSeconds(2);
+    private static final int PROBES = 4;
     private static final Duration NOT_READY = Duration.ofSeconds(5);
     private static final Duration RECOVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -68,7 +69,7 @@ class DatabaseFaultsIT {
             value = Wire.class,
             names = {"REFUSING", "HUNG", "CORRUPT"})
     void failsCleanlyWhileTheDatabaseIsAwayAndRecovers(Wire fault) throws Exception {
-        try (HealthWatch health = new HealthWatch()) {
+        try (HealthWatch health = new HealthWatch(service)) {
             load.forgetSlowest();
             wire.turn(fault);
 
@@ -81,8 +82,7 @@ class DatabaseFaultsIT {
             wire.turn(Wire.OPEN);
             Await.until("a good answer", RECOVERY, DatabaseFaultsIT::answersWell);
             Await.until("ready", NOT_READY, DatabaseFaultsIT::isReady);
-            health.stop();
-            assertThat(health.wrongs()).isEmpty();
+            health.wasWell(PROBES);
         }
     }
 
@@ -100,13 +100,16 @@ class DatabaseFaultsIT {
     @Test
     void hidesAReadThatIsCutOnce() throws Exception {
         load.stop();
-        int cutsBefore = wire.cuts();
+        String viewer = KEYS.viewerOf(Cast.NORTHERN_CUSTOMER);
         for (int i = 0; i < 10; i++) {
+            int cuts = wire.cuts();
+            long finds = wire.finds("PbxDialplans");
             wire.cutNextAnswer();
-            HttpResponse<String> answer = service.expanded(Cast.NORTHERN_GROUP, KEYS.viewerOf(Cast.NORTHERN_CUSTOMER));
+            HttpResponse<String> answer = service.group(Cast.NORTHERN_GROUP, viewer);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(wire.cuts() - cuts).isEqualTo(1);
+            assertThat(wire.finds("PbxDialplans") - finds).isEqualTo(2);
         }
-        assertThat(wire.cuts() - cutsBefore).isGreaterThanOrEqualTo(5);
     }
 
     @Test
@@ -135,6 +138,58 @@ class DatabaseFaultsIT {
     }
 
     @Test
+    void showsNobodyMoreWhileTheResellerEdgeCannotBeReadAndFailsNobodyElse() throws Exception {
+        long queries = edgeQueries();
+        long finds = wire.finds("Customers");
+        long others = load.answered(Who.VIEWER, 500) + load.answered(Who.ADMIN, 500);
+        wire.turn(Wire.WITHOUT_EDGE);
+        // What was asked before is still answered.
+        long first = load.answered(Who.RESELLER, 500);
+        Await.until("resellers fail", PATIENCE, () -> load.answered(Who.RESELLER, 500) > first);
+        load.forgetSlowest();
+        long passed = load.answered(Who.RESELLER, 200) + load.answered(Who.RESELLER, 403);
+        long well = load.answered(Who.VIEWER, 200) + load.answered(Who.ADMIN, 200);
+        Await.until(
+                "resellers failed again and again",
+                PATIENCE,
+                () -> load.answered(Who.RESELLER, 500) > first + 4 * CALLERS);
+
+        assertThat(load.answered(Who.RESELLER, 200) + load.answered(Who.RESELLER, 403))
+                .isEqualTo(passed);
+        assertThat(load.slowestMillis()).as("slowest answer").isLessThan(ANSWER.toMillis());
+        assertThat(load.answered(Who.VIEWER, 500) + load.answered(Who.ADMIN, 500))
+                .isEqualTo(others);
+        assertThat(load.answered(Who.VIEWER, 200) + load.answered(Who.ADMIN, 200))
+                .isGreaterThan(well);
+        // Each query twice at most, however many wait for it; those that are not sent yet make the difference.
+        long asked = wire.finds("Customers") - finds;
+        System.out.printf("without the edge: %d finds for %d queries, %s%n", asked, edgeQueries() - queries, load);
+        assertThat(asked).isLessThanOrEqualTo(2 * (edgeQueries() - queries));
+        wire.turn(Wire.OPEN);
+        Await.until("a good answer", RECOVERY, DatabaseFaultsIT::answersWell);
+    }
+
+    private static long edgeQueries() {
+        return (long) service.metric("pbx_lookup_queries_total", "customer");
+    }
+
+    @Test
+    void failsAResellersReadInTimeAfterTwoTriesAtTheEdge() throws Exception {
+        load.stop();
+        wire.turn(Wire.WITHOUT_EDGE);
+        for (String group : List.of(Cast.NORTHERN_GROUP, Cast.SOUTHERN_GROUP)) {
+            long finds = wire.finds("Customers");
+            long start = System.nanoTime();
+
+            HttpResponse<String> answer = service.group(group, KEYS.reseller(Cast.NORTH));
+
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ANSWER);
+            assertThat(wire.finds("Customers") - finds).isEqualTo(2);
+        }
+    }
+
+    @Test
     void keepsNothingOfManyFaults() throws Exception {
         load.stop();
         Await.until("idle", PATIENCE, () -> service.metric("pbx_requests_in_hand") == 0);
@@ -160,46 +215,5 @@ class DatabaseFaultsIT {
 
     private static boolean answersWell() {
         return service.group(Cast.NORTHERN_GROUP, KEYS.reseller(Cast.NORTH)).statusCode() == 200;
-    }
-
-    /** Asks after the service's health again and again: alive always, and each answer in time. */
-    private static final class HealthWatch implements AutoCloseable {
-        private final AtomicBoolean stopped = new AtomicBoolean();
-        private final List<String> wrongs = new java.util.concurrent.CopyOnWriteArrayList<>();
-        private final Thread thread = new Thread(this::watch, "health");
-
-        HealthWatch() {
-            thread.start();
-        }
-
-        private void watch() {
-            while (!stopped.get()) {
-                ask("live", true);
-                ask("ready", false);
-            }
-        }
-
-        private void ask(String check, boolean mustBeUp) {
-            long start = System.nanoTime();
-            int status = service.health(check).statusCode();
-            long millis = (System.nanoTime() - start) / 1_000_000;
-            if (millis > HEALTH.toMillis() || (mustBeUp && status != 200)) {
-                wrongs.add(check + ": " + status + " after " + millis + " ms");
-            }
-        }
-
-        List<String> wrongs() {
-            return wrongs;
-        }
-
-        void stop() throws InterruptedException {
-            stopped.set(true);
-            thread.join();
-        }
-
-        @Override
-        public void close() {
-            stopped.set(true);
-        }
     }
 }

@@ -8,16 +8,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wire to the database that can fail. Plain TCP: it knows nothing of what it carries.
+ * A wire to the database that can fail, and counts what is asked. It knows where a message begins and which one it answers, so that a
+ * fault can be aimed; what it carries it leaves as it is.
  *
- * <p>A connection that has seen a hang is lost for good, as on a path that swallows packets; later ones are as good as the wire.
+ * <p>A connection that has lost a message is lost for good, as on a path that swallows packets; later ones are as good as the wire.
  */
 final class FaultProxy implements AutoCloseable {
 
@@ -29,25 +39,44 @@ final class FaultProxy implements AutoCloseable {
         REFUSING,
         /** Accepts, and carries nothing. */
         HUNG,
-        /** Takes 100 ms for each packet. */
+        /** Takes 100 ms for each message. */
         SLOW,
         /** Turns each byte of an answer over. */
-        CORRUPT
+        CORRUPT,
+        /** Loses what asks for customers, and carries all else: the reseller edge alone cannot be read. */
+        WITHOUT_EDGE,
+        /** The database says that it is not the primary. */
+        NOT_PRIMARY
     }
 
     private static final int SLOW_NANOS = 100_000_000;
+    private static final String EDGE = "Customers";
+    private static final BsonDocument NOT_PRIMARY = new BsonDocument("ok", new BsonInt32(0))
+            .append("errmsg", new BsonString("not primary"))
+            .append("code", new BsonInt32(10107))
+            .append("codeName", new BsonString("NotWritablePrimary"));
 
     private final InetSocketAddress database;
+    private final @Nullable String replicaSet;
     private final int port;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger cutsInMidAnswer = new AtomicInteger();
+    private final Map<String, LongAdder> finds = new ConcurrentHashMap<>();
+    private final AtomicInteger cutsToCome = new AtomicInteger();
     private final AtomicInteger cuts = new AtomicInteger();
+    private volatile Predicate<Message> whoseAnswersAreCut = find -> true;
     private volatile Wire wire = Wire.OPEN;
     private volatile @Nullable ServerSocket listener;
 
+    /** A wire to a server that is all there is. */
     FaultProxy(InetSocketAddress database) {
+        this(database, 0, null);
+    }
+
+    /** A wire that listens on that port, or on any free one for 0; to a member of that replica set, where there is a name. */
+    FaultProxy(InetSocketAddress database, int port, @Nullable String replicaSet) {
         this.database = database;
-        this.port = listen(0);
+        this.replicaSet = replicaSet;
+        this.port = listen(port);
     }
 
     int port() {
@@ -67,12 +96,18 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** The next answer that is carried ends half-way, and its connection with it. */
+    /** The next answer to a {@code find} ends half-way, and its connection with it. */
     void cutNextAnswer() {
-        cutsInMidAnswer.set(1);
+        cutAnswers(1, find -> true);
     }
 
-    /** How many answers have been cut half-way. */
+    /** So many answers to such a {@code find} end half-way, and their connections with them. */
+    void cutAnswers(int count, Predicate<Message> find) {
+        whoseAnswersAreCut = find;
+        cutsToCome.set(count);
+    }
+
+    /** How many answers to a {@code find} have been cut half-way. */
     int cuts() {
         return cuts.get();
     }
@@ -83,6 +118,15 @@ final class FaultProxy implements AutoCloseable {
 
     int connections() {
         return links.size();
+    }
+
+    /** How often documents of that collection were asked for so far. */
+    long finds(String collection) {
+        return count(collection).sum();
+    }
+
+    private LongAdder count(String collection) {
+        return finds.computeIfAbsent(collection, first -> new LongAdder());
     }
 
     @Override
@@ -121,6 +165,10 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
+    private boolean takesACut(Message find) {
+        return whoseAnswersAreCut.test(find) && cutsToCome.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
     private static void daemon(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
@@ -139,9 +187,10 @@ final class FaultProxy implements AutoCloseable {
 
     /** One connection through the proxy. */
     private final class Link {
-        final Socket client;
-        final Socket server = new Socket();
-        volatile boolean lost = wire == Wire.HUNG;
+        private final Socket client;
+        private final Socket server = new Socket();
+        private final Map<Integer, Message> asked = new ConcurrentHashMap<>();
+        private volatile boolean lost = wire == Wire.HUNG;
 
         Link(Socket client) {
             this.client = client;
@@ -151,37 +200,25 @@ final class FaultProxy implements AutoCloseable {
             daemon("proxy-question", () -> {
                 try {
                     server.connect(database);
-                    daemon("proxy-answer", () -> carry(server, client, true));
-                    carry(client, server, false);
+                    daemon("proxy-answer", () -> carry(server, client, this::answer));
+                    carry(client, server, this::ask);
                 } catch (IOException away) {
                     close();
                 }
             });
         }
 
-        private void carry(Socket from, Socket to, boolean answers) {
-            byte[] packet = new byte[64 * 1024];
+        private void carry(Socket from, Socket to, Carrier carrier) {
             try {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
-                for (int length = in.read(packet); length >= 0; length = in.read(packet)) {
-                    if (lost) {
-                        continue;
-                    }
+                for (Message next = Message.next(in); next != null; next = Message.next(in)) {
                     if (wire == Wire.SLOW) {
                         LockSupport.parkNanos(SLOW_NANOS);
                     }
-                    if (answers && wire == Wire.CORRUPT) {
-                        turnOver(packet, length);
+                    if (!lost) {
+                        carrier.carry(next, out);
                     }
-                    if (answers && cutsInMidAnswer.compareAndSet(1, 0)) {
-                        out.write(packet, 0, length / 2);
-                        out.flush();
-                        cuts.incrementAndGet();
-                        break;
-                    }
-                    out.write(packet, 0, length);
-                    out.flush();
                 }
             } catch (IOException cut) {
                 // Either side has closed.
@@ -189,10 +226,46 @@ final class FaultProxy implements AutoCloseable {
             close();
         }
 
-        private void turnOver(byte[] packet, int length) {
-            for (int i = 0; i < length; i++) {
-                packet[i] = (byte) ~packet[i];
+        private void ask(Message question, OutputStream out) throws IOException {
+            asked.put(question.id(), question);
+            if (question.isFind()) {
+                count(question.collection()).increment();
+                lost = wire == Wire.WITHOUT_EDGE && question.collection().equals(EDGE);
             }
+            if (!lost) {
+                question.writeTo(out);
+            }
+        }
+
+        private void answer(Message answer, OutputStream out) throws IOException {
+            Message question = asked.remove(answer.answers());
+            if (question != null && question.isFind() && takesACut(question)) {
+                cuts.incrementAndGet();
+                answer.writeHalfTo(out);
+                throw new IOException("cut");
+            }
+            if (wire == Wire.CORRUPT) {
+                answer.writeCorruptTo(out);
+            } else if (question != null && question.isFind() && wire == Wire.NOT_PRIMARY) {
+                answer.saying(NOT_PRIMARY).writeTo(out);
+            } else if (question != null && question.isGreeting() && replicaSet != null) {
+                answer.saying(asMember(answer.document(), replicaSet)).writeTo(out);
+            } else {
+                answer.writeTo(out);
+            }
+        }
+
+        /** The greeting of a replica set's member, which is its primary unless it has stepped down. */
+        private BsonDocument asMember(BsonDocument greeting, String set) {
+            String address = "127.0.0.1:" + port;
+            boolean primary = wire != Wire.NOT_PRIMARY;
+            return greeting.append("setName", new BsonString(set))
+                    .append("hosts", new BsonArray(List.of(new BsonString(address))))
+                    .append("me", new BsonString(address))
+                    .append("setVersion", new BsonInt32(1))
+                    .append("ismaster", BsonBoolean.valueOf(primary))
+                    .append("isWritablePrimary", BsonBoolean.valueOf(primary))
+                    .append("secondary", BsonBoolean.valueOf(!primary));
         }
 
         void close() {
@@ -200,5 +273,11 @@ final class FaultProxy implements AutoCloseable {
             FaultProxy.close(client);
             FaultProxy.close(server);
         }
+    }
+
+    /** What becomes of a message. */
+    @FunctionalInterface
+    private interface Carrier {
+        void carry(Message message, OutputStream out) throws IOException;
     }
 }

@@ -1,5 +1,6 @@
 package dk.telecomx.pbx.faults;
 
+import dk.telecomx.pbx.Await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ final class PackagedService implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String ESTABLISHED = "01";
     private static final Duration START = Duration.ofMinutes(3);
 
     private final Process process;
@@ -155,12 +157,42 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
+    /**
+     * Open files that are none of these: connections of clients, which come and go with them.
+     */
+    int filesBesidesClients() throws IOException {
+        int files = openFiles();
+        return files - clients();
+    }
+
+    private int clients() throws IOException {
+        int clients = 0;
+        for (String table : List.of("tcp", "tcp6")) {
+            for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/net/" + table))) {
+                String[] words = line.trim().split("\\s+", -1);
+                if (words[3].equals(ESTABLISHED) && (isAt(port, words[1]) || isAt(managementPort, words[1]))) {
+                    clients++;
+                }
+            }
+        }
+        return clients;
+    }
+
+    private static boolean isAt(int port, String address) {
+        return address.endsWith(String.format(":%04X", port));
+    }
+
     int threads() throws IOException {
         return (int) status("Threads:");
     }
 
     long residentMegabytes() throws IOException {
         return status("VmRSS:") / 1024;
+    }
+
+    /** The most that it ever had. */
+    long peakResidentMegabytes() throws IOException {
+        return status("VmHWM:") / 1024;
     }
 
     private long status(String field) throws IOException {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class RawHttp {
 
     private static final int PATIENCE_MILLIS = 10_000;
+    private static final int MORE_MILLIS = 2_000;
     private static final String END_OF_HEAD = "\r\n\r\n";
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
 
@@ -35,7 +36,11 @@ final class RawHttp {
                     socket.shutdownOutput();
                 }
                 InputStream in = socket.getInputStream();
-                in.transferTo(answer);
+                for (int next = in.read(); next >= 0; next = in.read()) {
+                    answer.write(next);
+                    answer.write(in.readNBytes(in.available()));
+                    socket.setSoTimeout(MORE_MILLIS);
+                }
             } catch (SocketTimeoutException silent) {
                 if (answer.size() == 0) {
                     throw silent;

@@ -2,6 +2,7 @@ package dk.telecomx.pbx.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,6 +2,7 @@ package dk.telecomx.pbx.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.net.http.HttpResponse;

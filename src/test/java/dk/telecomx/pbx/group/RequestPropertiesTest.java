@@ -69,6 +69,7 @@ class RequestPropertiesTest {
                 new Sent("expandExtension=true", "expandExtension", "true"),
                 new Sent("expandGoto=true", "expandGoto", "true"),
                 new Sent("expandGoto=FALSE", "expandGoto", "FALSE"),
+                new Sent("%65xpandGoto=%74rue", "expandGoto", "true"),
                 new Sent("expand%47oto=t%72ue", "expandGoto", "true"));
         Arbitrary<Sent> bad = Arbitraries.of(
                 new Sent("expandExtension", "expandExtension", ""),

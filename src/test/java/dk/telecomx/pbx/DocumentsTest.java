@@ -1,0 +1,51 @@
+package dk.telecomx.pbx;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The tests that the documents name are there. */
+class DocumentsTest {
+
+    /** A class of tests, a method of it after a dot, or a method of the class named last, also after a dot. */
+    private static final Pattern NAMED =
+            Pattern.compile("`(?=[A-Z.])(?<test>[A-Z][A-Za-z0-9]*(?:Test|IT))?(?:\\.(?<method>[a-z][A-Za-z0-9]*))?`");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/security.md", "docs/contract-tests.md"})
+    void nameTestsThatAreThere(String document) throws IOException {
+        Map<String, String> sources = sources();
+        Matcher named = NAMED.matcher(Files.readString(Path.of(document), UTF_8));
+        String test = "";
+        int names = 0;
+        while (named.find()) {
+            test = named.group("test") == null ? test : named.group("test");
+            assertThat(sources).as(document).containsKey(test);
+            if (named.group("method") != null) {
+                assertThat(sources.get(test)).as("%s: %s", document, test).contains(" " + named.group("method") + "(");
+            }
+            names++;
+        }
+        assertThat(names).isPositive();
+    }
+
+    private static Map<String, String> sources() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file, UTF_8));
+            }
+        }
+        return sources;
+    }
+}

@@ -1,0 +1,175 @@
+package dk.telecomx.pbx.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.Cast;
+import dk.telecomx.pbx.Commands;
+import dk.telecomx.pbx.Database;
+import dk.telecomx.pbx.Requests;
+import dk.telecomx.pbx.TestDatabase;
+import dk.telecomx.pbx.TestIssuer;
+import dk.telecomx.pbx.faults.FaultProxy.Wire;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
+
+/** A read that is cut is asked again once, by the driver alone: each command that it sends is listened to. */
+@QuarkusTest
+@TestProfile(RetryTest.ByAWireThatFails.class)
+@DisabledIfEnvironmentVariable(
+        named = "PBX_TEST_MONGODB",
+        matches = ".+",
+        disabledReason = "the wire must be readable; what fails is the wire, whatever the database")
+class RetryTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int CALLERS = 12;
+    private static final String PORT = "pbx.test.wire";
+
+    private static FaultProxy wire;
+
+    /** A service whose database is behind a port where nobody listens before the tests do. */
+    public static final class ByAWireThatFails implements QuarkusTestProfile {
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(BehindAWire.class), new TestResourceEntry(TestIssuer.class));
+        }
+    }
+
+    /** The test database, and the port of the wire to it. */
+    public static final class BehindAWire implements QuarkusTestResourceLifecycleManager {
+        private final TestDatabase database = new TestDatabase();
+
+        @Override
+        public Map<String, String> start() {
+            Map<String, String> settings = new HashMap<>(database.start());
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                System.setProperty(PORT, Integer.toString(free.getLocalPort()));
+            } catch (IOException none) {
+                throw new UncheckedIOException(none);
+            }
+            settings.put("quarkus.mongodb.connection-string", "mongodb://127.0.0.1:" + System.getProperty(PORT));
+            return settings;
+        }
+
+        @Override
+        public void stop() {
+            System.clearProperty(PORT);
+            database.stop();
+        }
+    }
+
+    @BeforeAll
+    static void connect() {
+        URI database = URI.create(Database.connection());
+        wire = new FaultProxy(
+                new InetSocketAddress(database.getHost(), database.getPort()), Integer.getInteger(PORT), null);
+    }
+
+    @BeforeEach
+    void isWell() {
+        Await.until("a good answer", PATIENCE, () -> read(Cast.SUPPORT).statusCode() == 200);
+    }
+
+    @AfterAll
+    static void disconnect() {
+        wire.close();
+    }
+
+    @Test
+    void asksAgainOnceWhereOneAnswerIsCut() {
+        List<Set<BsonValue>> finds = findsDuring(() -> {
+            wire.cutNextAnswer();
+            assertThat(read(Cast.SUPPORT).statusCode()).isEqualTo(200);
+        });
+
+        assertThat(finds).hasSize(2);
+        assertThat(finds.get(0)).isEqualTo(finds.get(1)).hasSize(1);
+    }
+
+    @Test
+    void asksNoThirdTimeWhereBothAnswersAreCut() {
+        List<Set<BsonValue>> finds = findsDuring(() -> {
+            wire.cutAnswers(2, any -> true);
+            Response answer = read(Cast.SUPPORT);
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.asString()).isEqualTo(Requests.error(500, "internal_error", "Internal server error"));
+        });
+
+        assertThat(finds).hasSize(2);
+        assertThat(read(Cast.SUPPORT).statusCode()).isEqualTo(200);
+    }
+
+    /** A slow wire makes look-ups gather. Each caller asks for a group of its own, so that a query is known by its ids. */
+    @Test
+    void asksForTheSameIdsAgainThoughOthersWaitMeanwhile() {
+        List<ObjectId> groups = Stream.generate(() -> Database.put(Cast.group(Cast.newId(), Cast.ACME)))
+                .limit(CALLERS)
+                .toList();
+        int cuts = wire.cuts();
+        wire.turn(Wire.SLOW);
+        List<Set<BsonValue>> finds = findsDuring(() -> {
+            wire.cutAnswers(1, find -> find.ids() > 1);
+            groups.stream()
+                    .map(group -> CompletableFuture.supplyAsync(() -> read(group)))
+                    .toList()
+                    .forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+        });
+        wire.turn(Wire.OPEN);
+
+        assertThat(wire.cuts() - cuts).isEqualTo(1);
+        List<Set<BsonValue>> repeated = new ArrayList<>(finds);
+        new HashSet<>(finds).forEach(repeated::remove);
+        assertThat(repeated).singleElement().satisfies(ids -> assertThat(ids).hasSizeGreaterThan(1));
+        assertThat(finds.stream().mapToInt(Set::size).sum())
+                .isEqualTo(CALLERS + repeated.get(0).size());
+    }
+
+    private static Response read(ObjectId group) {
+        return Requests.get(Requests.group(group));
+    }
+
+    /** The ids of each {@code find}, in the order in which they were sent. */
+    private static List<Set<BsonValue>> findsDuring(Runnable work) {
+        return Commands.during(work).stream()
+                .filter(command -> command.containsKey("find"))
+                .map(RetryTest::ids)
+                .toList();
+    }
+
+    private static Set<BsonValue> ids(BsonDocument find) {
+        return Set.copyOf(
+                find.getDocument("filter").getDocument("_id").getArray("$in").getValues());
+    }
+}

@@ -1,0 +1,130 @@
+package dk.telecomx.pbx.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.faults.FaultProxy.Wire;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Half of what the service can do, for minutes, while its database fails in every way and at random: each promise holds, and nothing is
+ * left behind. For longer: {@code -Dsoak.minutes=10}; for the same faults again: {@code -Dsoak.seed=...}
+ */
+class SoakIT {
+
+    private static final Duration TIME = Duration.ofMinutes(Long.getLong("soak.minutes", 1));
+    private static final long SEED = Long.getLong("soak.seed", System.nanoTime());
+
+    private static final Duration ANSWER = Duration.ofSeconds(3);
+    private static final Duration RECOVERY = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CUT_EVERY = Duration.ofMillis(100);
+    private static final int CALLERS = 16;
+    private static final int WARM = 10_000;
+    /** The pool's size, and two connections that watch the server. */
+    private static final int CONNECTIONS = 34;
+
+    private static final List<Wire> FAULTS =
+            List.of(Wire.REFUSING, Wire.HUNG, Wire.SLOW, Wire.CORRUPT, Wire.WITHOUT_EDGE, Wire.NOT_PRIMARY, Wire.OPEN);
+
+    private static final Keys KEYS = Keys.named("soak");
+
+    private final Random random = new Random(SEED);
+
+    /** What a service holds when nobody asks it for anything. */
+    private record Held(int files, int threads, long liveBytes) {
+        static Held by(PackagedService service, FaultProxy wire) throws Exception {
+            return new Held(service.filesBesidesClients() - wire.connections(), service.threads(), service.liveBytes());
+        }
+
+        boolean isNoMoreThan(Held before) {
+            return Math.abs(files - before.files) <= 5
+                    && Math.abs(threads - before.threads) <= 5
+                    && liveBytes <= before.liveBytes * 11 / 10;
+        }
+    }
+
+    @Test
+    void keepsItsPromisesAndNothingElse() throws Exception {
+        System.out.println("soak: " + TIME + ", -Dsoak.seed=" + SEED);
+        try (Database database = new Database();
+                FaultProxy wire = new FaultProxy(database.address());
+                PackagedService service = PackagedService.start(
+                        "soak", PackagedService.settings(wire.port(), database.name(), KEYS.jwk()), "-Xmx256m")) {
+            double half = pace(service) / 2;
+            try (Load load = new Load(service, KEYS, CALLERS, half)) {
+                for (Wire fault : FAULTS) {
+                    suffer(fault, wire, service);
+                }
+                load.stop();
+            }
+            Held before = held(service, wire);
+
+            try (Load load = new Load(service, KEYS, CALLERS, half);
+                    HealthWatch health = new HealthWatch(service)) {
+                long end = System.nanoTime() + TIME.toNanos();
+                int faults = 0;
+                for (; System.nanoTime() < end; faults++) {
+                    suffer(FAULTS.get(random.nextInt(FAULTS.size())), wire, service);
+                    Await.pass(Duration.ofMillis(random.nextInt(1_000)));
+                    assertThat(load.wrongs()).isEmpty();
+                }
+                load.stop();
+                System.out.printf("soak: %d faults at %.0f requests a second, %s%n", faults, half, load);
+                assertThat(load.wrongs()).isEmpty();
+                assertThat(load.slowestMillis()).as("slowest answer").isLessThan(ANSWER.toMillis());
+                assertThat(load.well()).isPositive();
+                health.wasWell((int) TIME.toSeconds());
+            }
+
+            Held after = held(service, wire);
+            System.out.printf("soak: %s before, %s after, %d connections%n", before, after, wire.connections());
+            assertThat(after).matches(held -> held.isNoMoreThan(before), "no more than " + before);
+            assertThat(wire.connections()).isLessThanOrEqualTo(CONNECTIONS);
+        }
+    }
+
+    /** How many requests a second the service answers these callers, once it is warm. */
+    private static double pace(PackagedService service) throws InterruptedException {
+        try (Load load = new Load(service, KEYS, CALLERS)) {
+            Await.until("warm", PATIENCE, () -> load.well() > WARM);
+            long well = load.well();
+            long start = System.nanoTime();
+            Await.pass(Duration.ofSeconds(3));
+            double pace = (load.well() - well) * 1e9 / (System.nanoTime() - start);
+            load.stop();
+            return pace;
+        }
+    }
+
+    /** A fault for a while; for an open wire, cuts in mid-answer one after the other. Good answers are back in time. */
+    private void suffer(Wire fault, FaultProxy wire, PackagedService service) {
+        long end = System.nanoTime()
+                + Duration.ofMillis(100 + random.nextInt(2_900)).toNanos();
+        wire.turn(fault);
+        while (System.nanoTime() < end) {
+            if (fault == Wire.OPEN) {
+                wire.cutNextAnswer();
+            }
+            Await.pass(CUT_EVERY);
+        }
+        wire.cutAnswers(0, none -> false);
+        wire.turn(Wire.OPEN);
+        String reseller = KEYS.reseller(Cast.NORTH);
+        Await.until(
+                "a good answer after " + fault,
+                RECOVERY,
+                () -> service.group(Cast.NORTHERN_GROUP, reseller).statusCode() == 200);
+    }
+
+    /** What is held once all is at rest: what was given up ends, and is collected, in its own time. */
+    private static Held held(PackagedService service, FaultProxy wire) throws Exception {
+        Await.until("nothing in hand", PATIENCE, () -> service.metric("pbx_requests_in_hand") == 0);
+        Await.until("nothing in flight", PATIENCE, () -> service.metric("pbx_lookup_in_flight") == 0);
+        Await.until("nothing but the pool is connected", PATIENCE, () -> wire.connections() <= CONNECTIONS);
+        return Held.by(service, wire);
+    }
+}

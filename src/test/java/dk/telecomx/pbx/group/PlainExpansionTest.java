@@ -1,0 +1,149 @@
+package dk.telecomx.pbx.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.mongodb.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoClient;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import dk.telecomx.pbx.Cast;
+import dk.telecomx.pbx.dialplan.DialplanItem;
+import dk.telecomx.pbx.dialplan.PlainDialplan;
+import dk.telecomx.pbx.lookup.PlainLookups;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is expanded, and by how many queries: on a real wire to a database, without the framework, so that mutants can be tried on it. */
+class PlainExpansionTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final MongoServer SERVER = new MongoServer(new MemoryBackend());
+    private static final MongoClient CLIENT = com.mongodb.reactivestreams.client.MongoClients.create(
+            "mongodb://127.0.0.1:" + SERVER.bind().getPort());
+
+    private static final List<ObjectId> NOBODY = List.of();
+    private static final List<ObjectId> ANNA = List.of(Cast.ANNA);
+
+    @BeforeAll
+    static void store() {
+        try (var client = MongoClients.create(
+                "mongodb://127.0.0.1:" + SERVER.getLocalAddress().getPort())) {
+            client.getDatabase("pbx")
+                    .getCollection("PbxDialplans")
+                    .insertMany(List.of(
+                            Cast.extension(Cast.ANNA, Cast.ACME, "101", "Anna"),
+                            Cast.extension(Cast.BO, Cast.ACME, "102", "Bo"),
+                            Cast.extension(Cast.STRANGER, Cast.GDANSK, "901", "Stranger"),
+                            Cast.item(Cast.QUEUE, "QUEUE", Cast.ACME)
+                                    .append("number", "700")
+                                    .append("name", "Evening queue")));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        CLIENT.close();
+        SERVER.shutdownNow();
+        VERTX.close();
+    }
+
+    static Stream<Arguments> cases() {
+        Wanted nothing = new Wanted(false, false);
+        Wanted extensions = new Wanted(true, false);
+        Wanted target = new Wanted(false, true);
+        Wanted both = new Wanted(true, true);
+        return Stream.of(
+                arguments("nothing", group(ANNA, ANNA, Cast.QUEUE), nothing, "[Anna-] [Anna-] Queue-", 0),
+                arguments("extensions", group(ANNA, ANNA, Cast.QUEUE), extensions, "[Anna+] [Anna+] Queue-", 1),
+                arguments("members alone", group(ANNA, NOBODY, null), extensions, "[Anna+] [] null", 1),
+                arguments("controllers alone", group(NOBODY, ANNA, null), extensions, "[] [Anna+] null", 1),
+                arguments("nobody", group(NOBODY, NOBODY, Cast.QUEUE), extensions, "[] [] Queue-", 0),
+                arguments("the goto", group(ANNA, ANNA, Cast.QUEUE), target, "[Anna-] [Anna-] Queue+", 1),
+                arguments("no goto", group(ANNA, ANNA, null), target, "[Anna-] [Anna-] null", 0),
+                arguments("both, at once", group(ANNA, List.of(Cast.BO), Cast.QUEUE), both, "[Anna+] [Bo+] Queue+", 1),
+                arguments(
+                        "what resolves to nothing",
+                        group(List.of(Cast.STRANGER, Cast.QUEUE, Cast.GONE, Cast.ANNA), NOBODY, Cast.STRANGER),
+                        both,
+                        "[none, none, none, Anna+] [] none",
+                        1));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void expandsWhatIsWantedAndAsksForNothingElse(
+            String what, Group group, Wanted wanted, String shown, double queries) {
+        MeterRegistry metrics = new SimpleMeterRegistry();
+        Expansion expansion = new Expansion(new PlainDialplan(
+                PlainLookups.on(VERTX, metrics),
+                metrics,
+                new ReactiveMongoClientImpl(CLIENT)
+                        .getDatabase("pbx")
+                        .getCollection("PbxDialplans", DialplanItem.class)));
+
+        // On an event loop, as ever: what one turn of it asks for is asked together.
+        CompletableFuture<GroupView> answer = new CompletableFuture<>();
+        VERTX.getOrCreateContext().runOnContext(turn -> expansion
+                .expand(group, wanted)
+                .subscribe()
+                .with(answer::complete, answer::completeExceptionally));
+        GroupView view =
+                answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+
+        assertThat(said(view.members()) + " " + said(view.controllers()) + " " + said(view.timeoutGoto()))
+                .isEqualTo(shown);
+        assertThat(metrics.get("pbx.lookup.queries").counter().count()).isEqualTo(queries);
+    }
+
+    private static Group group(List<ObjectId> members, List<ObjectId> controllers, @Nullable ObjectId target) {
+        Rights none = new Rights(false, false, false, false, false, false, false, false, false, false, false);
+        return new Group(
+                Cast.SUPPORT,
+                Cast.ACME,
+                null,
+                null,
+                null,
+                null,
+                null,
+                members,
+                controllers,
+                none,
+                Strategy.ALL,
+                0,
+                target);
+    }
+
+    private static String said(List<Reference> references) {
+        return references.stream().map(PlainExpansionTest::said).toList().toString();
+    }
+
+    /** Who it is, with a plus where it is expanded. */
+    private static String said(@Nullable Reference reference) {
+        if (reference == null) {
+            return "null";
+        }
+        if (reference instanceof ExtensionRef extension) {
+            return extension.name() == null ? "none" : extension.name() + "+";
+        }
+        if (reference instanceof GotoRef target) {
+            return "QUEUE".equals(target.type()) ? "Queue+" : "none";
+        }
+        return reference.equals(Reference.Id.of(Cast.QUEUE)) ? "Queue-" : "Anna-";
+    }
+}

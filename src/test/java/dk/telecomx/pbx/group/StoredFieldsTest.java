@@ -1,0 +1,88 @@
+package dk.telecomx.pbx.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dk.telecomx.pbx.StoredValues;
+import dk.telecomx.pbx.error.Failure.GroupUnreadable;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonInt32;
+import org.bson.BsonObjectId;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each field is read by itself, and published as itself. */
+class StoredFieldsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final BsonString GROUP = new BsonString("GROUP");
+
+    static Stream<Arguments> fields() {
+        Stream<String> flags = Stream.of(
+                "pickup",
+                "steal",
+                "spy",
+                "setPresence",
+                "queueMember",
+                "viewOtherParty",
+                "sms",
+                "readCalendar",
+                "writeCalendar",
+                "readPhonebook",
+                "writePhonebook");
+        Stream<Arguments> others = Stream.of(
+                arguments("customer", new BsonObjectId()),
+                arguments("name", new BsonString("Support")),
+                arguments("number", new BsonString("800")),
+                arguments("startAudio", new BsonObjectId()),
+                arguments("redirect", new BsonString("900")),
+                arguments("notes", new BsonString("")),
+                arguments("members", new BsonArray(List.of(new BsonObjectId(), new BsonObjectId()))),
+                arguments("controllers", new BsonArray(List.of(new BsonObjectId()))),
+                arguments("strategy", new BsonString("RANDOM")),
+                arguments("strategy", new BsonString("SEQUENTIAL")),
+                arguments("strategy", new BsonString("ALL")),
+                arguments("ringTime", new BsonInt32(25)),
+                arguments("timeoutGoto", new BsonObjectId()),
+                arguments("unknown", new BsonArray(List.of(new BsonString("name")))));
+        return Stream.concat(
+                flags.flatMap(flag -> Stream.of(arguments(flag, BsonBoolean.TRUE), arguments(flag, BsonBoolean.FALSE))),
+                others);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("fields")
+    void isPublishedAsItself(String field, BsonValue value) throws Exception {
+        ObjectId id = new ObjectId();
+        List<Map.Entry<String, BsonValue>> fields =
+                List.of(Map.entry(field, value), Map.entry("type", GROUP), Map.entry("zzz", BsonBoolean.TRUE));
+
+        StoredGroup stored = StoredGroup.of(id, StoredValues.document(fields));
+
+        assertThat(stored.isGroup()).isTrue();
+        GroupView view = GroupView.of(stored.read(), Reference.Id::of, Reference.Id::of);
+        StoredDocuments.isPublished(JSON.readTree(JSON.writeValueAsBytes(view)), id, StoredValues.meant(fields));
+    }
+
+    @Test
+    void namesTheFirstOfSeveralThatCannotBeRead() {
+        StoredGroup stored = StoredGroup.of(
+                new ObjectId(),
+                StoredValues.document(List.of(
+                        Map.entry("type", GROUP), Map.entry("notes", GROUP),
+                        Map.entry("ringTime", GROUP), Map.entry("name", BsonBoolean.TRUE))));
+
+        assertThatThrownBy(stored::read).isInstanceOf(GroupUnreadable.class).hasMessageEndingWith("field ringTime");
+    }
+}

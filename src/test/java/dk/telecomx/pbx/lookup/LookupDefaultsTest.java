@@ -1,0 +1,23 @@
+package dk.telecomx.pbx.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.telecomx.pbx.Defaults;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** How look-ups are limited where an operator sets nothing. */
+class LookupDefaultsTest {
+
+    @Test
+    void areThoseOfTheDocumentation() {
+        LookupLimits limits = Defaults.of(LookupLimits.class);
+
+        assertThat(limits.maxQueries()).isEqualTo(4);
+        assertThat(limits.maxJoinedIds()).isEqualTo(1_000);
+        assertThat(limits.aloneAbove()).isEqualTo(500);
+        assertThat(limits.maxWaiting()).isEqualTo(10_000);
+        assertThat(limits.patience()).isEqualTo(Duration.ofMillis(5));
+        assertThat(limits.timeLimit()).isEqualTo(Duration.ofMillis(2_500));
+    }
+}
