@@ -34,7 +34,7 @@ class RequiredConfiguration {
                     "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES is required where QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING is true:"
                             + " else anybody's forwarded headers would be believed");
         }
-        if (!isSet("mp.jwt.verify.audiences")) {
+        if (config.getOptionalValues("mp.jwt.verify.audiences", String.class).isEmpty()) {
             LOG.warn("MP_JWT_VERIFY_AUDIENCES is not set: any token of the issuer passes, whomever it was made for");
         }
     }

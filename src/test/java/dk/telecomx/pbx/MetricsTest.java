@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,27 @@ class MetricsTest {
                 .map(meter -> meter.getId().getName())
                 .toList());
         assertThat(names).contains("http.server.requests", "pbx.requests.in.hand", "pbx.lookup.queries");
+    }
+
+    /** Without a token anybody could once make as many series as there are names for a method. */
+    @Test
+    void knowNoMethodThatACallerMadeUp() {
+        for (String method : List.of("BREW", "get", "PROPFIND", "M-SEARCH")) {
+            Requests.anonymous().request(method, Requests.group(Cast.SUPPORT));
+            Requests.anonymous().request(method, "/elsewhere");
+        }
+        Await.until(
+                "requests by other methods are counted",
+                Duration.ofSeconds(10),
+                () -> metrics.find("http.server.requests")
+                                .tag("method", "other")
+                                .timer()
+                        != null);
+        assertThat(metrics.getMeters())
+                .extracting(meter -> meter.getId().getTag("method"))
+                .filteredOn(Objects::nonNull)
+                .contains("GET")
+                .isSubsetOf("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "other");
     }
 
     private void counts(String outcome, String rule, Runnable request) {

@@ -57,4 +57,25 @@ public final class Profiles {
             super(Map.of("pbx.requests.max-in-hand", "0"));
         }
     }
+
+    /** Browsers of one origin are let in. */
+    public static final class OneOrigin extends Issuer {
+        public OneOrigin() {
+            super(Map.of("quarkus.http.cors.origins", "https://desk.telecomx.example"));
+        }
+    }
+
+    /** Browsers of any origin are let in. */
+    public static final class AnyOrigin extends Issuer {
+        public AnyOrigin() {
+            super(Map.of("quarkus.http.cors.origins", "*"));
+        }
+    }
+
+    /** There is no page to try the API out. */
+    public static final class NoSwaggerUi extends Issuer {
+        public NoSwaggerUi() {
+            super(Map.of("quarkus.swagger-ui.enabled", "false"));
+        }
+    }
 }

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,72 @@ class RequiredConfigurationIT {
         namesIt("MP_JWT_VERIFY_PUBLICKEY_LOCATION", start(settings));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "desk.telecomx.example",
+                "https://desk.telecomx.example/",
+                "https://desk.telecomx.example/x",
+                "https://Desk.telecomx.example",
+                "https://",
+                "https://a.example,odd one",
+                "/https:.*/",
+                "null"
+            })
+    void stopsTheStartWhereAnOriginIsNone(String origins) throws IOException, InterruptedException {
+        Map<String, String> settings = new HashMap<>(ENOUGH);
+        settings.put("QUARKUS_HTTP_CORS_ORIGINS", origins);
+
+        namesIt("QUARKUS_HTTP_CORS_ORIGINS", start(settings));
+    }
+
+    /** A blank list once refused every token, while the log said that all of them pass. */
+    @ParameterizedTest
+    @ValueSource(strings = {"missing", "", "  ", ","})
+    void warnsWhereNoAudienceIsSet(String audiences) throws IOException, InterruptedException {
+        Map<String, String> settings = new HashMap<>(ENOUGH);
+        settings.put("QUARKUS_HTTP_CORS_ORIGINS", "");
+        if (!audiences.equals("missing")) {
+            settings.put("MP_JWT_VERIFY_AUDIENCES", audiences);
+        }
+
+        assertThat(warnings(settings)).singleElement().asString().contains("MP_JWT_VERIFY_AUDIENCES is not set");
+    }
+
+    @Test
+    void startsWithoutAWarningWhereAllIsSet() throws IOException, InterruptedException {
+        Map<String, String> settings = new HashMap<>(ENOUGH);
+        settings.put("MP_JWT_VERIFY_AUDIENCES", "pbx");
+        settings.put(
+                "QUARKUS_HTTP_CORS_ORIGINS",
+                "https://desk.telecomx.example,capacitor://localhost,http://localhost:8100");
+
+        assertThat(warnings(settings)).isEmpty();
+    }
+
+    /** The lines of a start, up to where it listens, that are louder than INFO. */
+    private List<String> warnings(Map<String, String> settings) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(empty, "start", ".log");
+        Process process = process(settings, output);
+        try {
+            Await.until("it listens", Duration.ofMinutes(2), () -> lines(output).stream()
+                    .anyMatch(line -> line.contains("Listening on")));
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        return lines(output).stream()
+                .filter(line -> line.contains("\"level\":\"WARN") || line.contains("\"level\":\"ERROR"))
+                .toList();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file, UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     private static void namesIt(String variable, End end) {
         assertThat(end.code()).isNotZero();
         assertThat(end.lines())
@@ -86,6 +154,16 @@ class RequiredConfigurationIT {
 
     private End start(Map<String, String> settings) throws IOException, InterruptedException {
         Path output = Files.createTempFile(empty, "start", ".log");
+        Process process = process(settings, output);
+        try {
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it ends").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new End(process.exitValue(), lines(output));
+    }
+
+    private Process process(Map<String, String> settings, Path output) throws IOException {
         ProcessBuilder start =
                 new ProcessBuilder(command()).directory(empty.toFile()).redirectErrorStream(true);
         start.redirectOutput(output.toFile());
@@ -96,13 +174,7 @@ class RequiredConfigurationIT {
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_PORT", "0");
         environment.putAll(settings);
-        Process process = start.start();
-        try {
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it ends").isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return new End(process.exitValue(), Files.readAllLines(output, UTF_8));
+        return start.start();
     }
 
     private static List<String> command() {

@@ -51,17 +51,19 @@ public class AccessPolicy {
      *
      * @param owner the customer the group belongs to
      */
-    public Uni<Decision> authorise(Caller caller, ObjectId group, @Nullable ObjectId owner) {
+    public Uni<Void> authorise(Caller caller, ObjectId group, @Nullable ObjectId owner) {
         if (owner != null && AccessRules.turnsOnParentReseller(caller, owner)) {
             return customers
                     .parentReseller(owner)
-                    .map(parent ->
-                            enforce(AccessRules.decide(caller, owner, parent.orElse(null)), caller, group, owner));
+                    .invoke(parent ->
+                            enforce(AccessRules.decide(caller, owner, parent.orElse(null)), caller, group, owner))
+                    .replaceWithVoid();
         }
-        return Uni.createFrom().item(enforce(AccessRules.decide(caller, owner, null), caller, group, owner));
+        enforce(AccessRules.decide(caller, owner, null), caller, group, owner);
+        return Uni.createFrom().voidItem();
     }
 
-    private Decision enforce(Decision decision, Caller caller, ObjectId group, @Nullable ObjectId owner) {
+    private void enforce(Decision decision, Caller caller, ObjectId group, @Nullable ObjectId owner) {
         Objects.requireNonNull(decisions.get(decision)).increment();
         if (!decision.allowed()) {
             AUDIT.infof(
@@ -69,6 +71,5 @@ public class AccessPolicy {
                     decision.rule(), caller.levels(), caller.customer(), caller.reseller(), group, owner);
             throw new AccessDenied();
         }
-        return decision;
     }
 }

@@ -46,10 +46,22 @@ public class CurrentCaller {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw new CredentialsMalformed();
         }
-        String token = header.substring(SCHEME.length()).strip();
+        int start = SCHEME.length();
+        int end = header.length();
+        while (start < end && isBlank(header.charAt(start))) {
+            start++;
+        }
+        while (start < end && isBlank(header.charAt(end - 1))) {
+            end--;
+        }
+        String token = header.substring(start, end);
         if (token.isEmpty() || token.indexOf(' ') >= 0 || token.indexOf('\t') >= 0) {
             throw new CredentialsMalformed();
         }
         return token;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 }

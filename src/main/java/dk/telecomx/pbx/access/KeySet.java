@@ -1,6 +1,8 @@
 package dk.telecomx.pbx.access;
 
 import dk.telecomx.pbx.error.Failure.KeysUnavailable;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
@@ -61,7 +63,7 @@ public class KeySet {
         @WithDefault("5s")
         Duration timeLimit();
 
-        /** How old the last fetched keys may grow while the host does not answer. */
+        /** How old the last fetched keys may grow while the host does not answer, or with nothing that is a key set. */
         @WithDefault("1h")
         Duration maxAge();
     }
@@ -87,18 +89,26 @@ public class KeySet {
             @ConfigProperty(name = "mp.jwt.verify.publickey") Optional<String> inline,
             @ConfigProperty(name = "mp.jwt.verify.publickey.location") Optional<String> location,
             Freshness freshness,
-            Vertx vertx) {
+            Vertx vertx,
+            MeterRegistry metrics) {
         this.algorithm = algorithm;
         this.inline = inline.filter(key -> !key.isBlank());
         this.location = location;
         this.freshness = freshness;
         this.vertx = vertx;
+        Gauge.builder("pbx.keys.age.seconds", this, KeySet::ageInSeconds)
+                .description("Time since the keys behind the URL were last fetched; 0 for keys that are not fetched")
+                .register(metrics);
+    }
+
+    private double ageInSeconds() {
+        return remote ? (System.nanoTime() - readAt) / 1e9 : 0;
     }
 
     /**
      * Which keys are in use: the number changes when they do.
      *
-     * @throws KeysUnavailable if the keys were never fetched, or too long ago
+     * @throws KeysUnavailable if the keys were never fetched, or too long ago; fetched keys of which none fits are keys, too
      */
     long generation() {
         return inUse().number();
@@ -119,7 +129,8 @@ public class KeySet {
 
     /** Whether there are keys to verify tokens with. */
     public boolean isAvailable() {
-        return current.get() != null && !isTooOld();
+        Generation generation = current.get();
+        return generation != null && !generation.keys().isEmpty() && !isTooOld();
     }
 
     void load(@Observes StartupEvent start) {
@@ -131,6 +142,7 @@ public class KeySet {
         if (inline.isPresent()) {
             accept(inline.get(), "MP_JWT_VERIFY_PUBLICKEY");
         } else if (where.startsWith("http://") || where.startsWith("https://")) {
+            readAt = System.nanoTime();
             remote = true;
             HttpClientOptions limits = new HttpClientOptions()
                     .setConnectTimeout((int) freshness.timeLimit().toMillis());
@@ -145,8 +157,12 @@ public class KeySet {
         VerificationKeys keys;
         try {
             keys = VerificationKeys.parse(content, algorithm);
-        } catch (IllegalArgumentException unusable) {
-            throw new ConfigurationException(setting + ": " + unusable.getMessage());
+        } catch (IllegalArgumentException unreadable) {
+            throw new ConfigurationException(setting + ": " + unreadable.getMessage());
+        }
+        if (keys.isEmpty()) {
+            throw new ConfigurationException(
+                    setting + ": no public key for " + algorithm + " (RSA: at least 2048 bits)");
         }
         replaceWith(keys);
     }
@@ -206,12 +222,13 @@ public class KeySet {
     }
 
     private static Future<Buffer> body(HttpClientResponse response) {
-        if (response.statusCode() != 200) {
-            return Future.failedFuture("status " + response.statusCode());
-        }
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         response.exceptionHandler(whole::tryFail);
+        if (response.statusCode() != 200) {
+            whole.fail("status " + response.statusCode());
+            return whole.future();
+        }
         response.endHandler(end -> whole.tryComplete(body));
         response.handler(part -> {
             if (body.length() + part.length() > MAX_BYTES) {
@@ -229,7 +246,11 @@ public class KeySet {
         if (old == null || !old.keys().equals(keys)) {
             long number = old == null ? 1 : old.number() + 1;
             current.set(new Generation(number, keys));
-            LOG.infof("%d keys to verify tokens with, generation %d", keys.size(), number);
+            LOG.logf(
+                    keys.isEmpty() ? Logger.Level.WARN : Logger.Level.INFO,
+                    "%d keys to verify tokens with, generation %d",
+                    keys.size(),
+                    number);
         }
     }
 

@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.ErrorCodeValidator;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
@@ -54,14 +55,21 @@ class TokenVerifier {
         try {
             return consumer.processToClaims(token);
         } catch (InvalidJwtException invalid) {
-            LOG.debugf("token refused: %s", invalid.getErrorDetails());
+            // The codes alone: the details quote the token, and claims as they are.
+            LOG.debugf("token refused: codes %s", codes(invalid));
             throw hasOnlyExpired(invalid) ? new SessionExpired() : new TokenInvalid();
         }
     }
 
     private static boolean hasOnlyExpired(InvalidJwtException invalid) {
-        return !invalid.getErrorDetails().isEmpty()
-                && invalid.getErrorDetails().stream().allMatch(error -> error.getErrorCode() == ErrorCodes.EXPIRED);
+        List<Integer> codes = codes(invalid);
+        return !codes.isEmpty() && codes.stream().allMatch(code -> code == ErrorCodes.EXPIRED);
+    }
+
+    private static List<Integer> codes(InvalidJwtException invalid) {
+        return invalid.getErrorDetails().stream()
+                .map(ErrorCodeValidator.Error::getErrorCode)
+                .toList();
     }
 
     private static @Nullable String missingSubject(JwtClaims claims) {

@@ -43,21 +43,17 @@ final class VerificationKeys {
     /**
      * @param content PEM (a public key or a certificate), a JWK or a JWKS
      * @param algorithm the JWS algorithm that the keys are for, such as {@code RS256}
-     * @throws IllegalArgumentException if there is no key in it that fits
+     * @return what is in it and fits; perhaps nothing
+     * @throws IllegalArgumentException if it cannot be read
      */
     static VerificationKeys parse(String content, String algorithm) {
-        List<JsonWebKey> keys;
         try {
-            keys = keysIn(content.strip(), algorithm).stream()
+            return new VerificationKeys(keysIn(content.strip(), algorithm).stream()
                     .filter(key -> isForSignatures(key, algorithm) && fits(key.getKey(), algorithm))
-                    .toList();
+                    .toList());
         } catch (JoseException | GeneralSecurityException | RuntimeException unreadable) {
             throw new IllegalArgumentException("neither PEM nor a JSON web key set");
         }
-        if (keys.isEmpty()) {
-            throw new IllegalArgumentException("no public key for " + algorithm + " (RSA: at least 2048 bits)");
-        }
-        return new VerificationKeys(keys);
     }
 
     private static List<JsonWebKey> keysIn(String content, String algorithm)
@@ -117,6 +113,10 @@ final class VerificationKeys {
         } catch (JoseException impossible) {
             return false;
         }
+    }
+
+    boolean isEmpty() {
+        return keys.isEmpty();
     }
 
     int size() {

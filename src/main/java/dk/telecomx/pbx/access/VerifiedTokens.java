@@ -2,6 +2,7 @@ package dk.telecomx.pbx.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dk.telecomx.pbx.error.Failure.TokenInvalid;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.inject.Singleton;
@@ -45,7 +46,7 @@ class VerifiedTokens {
         static Digest of(String token) {
             try {
                 ByteBuffer sum = ByteBuffer.wrap(
-                        MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+                        MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.ISO_8859_1)));
                 return new Digest(sum.getLong(), sum.getLong(), sum.getLong(), sum.getLong());
             } catch (NoSuchAlgorithmException impossible) {
                 throw new IllegalStateException(impossible);
@@ -87,6 +88,9 @@ class VerifiedTokens {
     /** Whose token this is; fails as {@link TokenVerifier#verify} and {@link KeySet#generation} do. */
     Caller callerOf(String token) {
         long generation = keys.generation();
+        if (!CompactForm.isOf(token)) {
+            throw new TokenInvalid();
+        }
         Digest digest = Digest.of(token);
         Verified known = remembered.getIfPresent(digest);
         if (known != null && known.generation() == generation && isTimely(known)) {

@@ -29,16 +29,18 @@ public class ErrorMapper {
     /**
      * What a caller is told.
      *
-     * @param headers what the answer carries besides the body
+     * @param headers what the answer carries besides the body and its type
      */
     public record Answer(ApiError body, Map<String, String> headers) {
 
+        private static final Map<String, String> NO_STORE = Map.of(HttpHeaders.CACHE_CONTROL, "no-store");
+
         static Answer of(int status, String code, String message) {
-            return new Answer(ApiError.of(status, code, message), Map.of());
+            return new Answer(ApiError.of(status, code, message), NO_STORE);
         }
 
         Answer with(String header, String value) {
-            return new Answer(body, Map.of(header, value));
+            return new Answer(body, Map.of(HttpHeaders.CACHE_CONTROL, "no-store", header, value));
         }
 
         /** The HTTP status. */
@@ -46,6 +48,9 @@ public class ErrorMapper {
             return body.error().status();
         }
     }
+
+    /** What may be done with whatever has a path here. */
+    public static final String METHODS = "GET, HEAD, OPTIONS";
 
     private static final Logger LOG = Logger.getLogger(ErrorMapper.class);
 
@@ -56,7 +61,7 @@ public class ErrorMapper {
     private static final Answer ACCESS_DENIED = Answer.of(403, "access_denied", "Insufficient access level");
     private static final Answer NOT_FOUND = Answer.of(404, "not_found", "Not found");
     private static final Answer METHOD_NOT_ALLOWED =
-            Answer.of(405, "method_not_allowed", "Method not allowed").with(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
+            Answer.of(405, "method_not_allowed", "Method not allowed").with(HttpHeaders.ALLOW, METHODS);
     private static final Answer INTERNAL_ERROR = Answer.of(500, "internal_error", "Internal server error");
 
     /** The failures that are the caller's to mend; any other is ours. */
@@ -88,10 +93,10 @@ public class ErrorMapper {
         answer.headers().forEach(response::header);
         return response.entity(answer.body())
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
+    /** The framework has a mapper of its own for these, which only one for exactly this type replaces. */
     @ServerExceptionMapper
     public RestResponse<ApiError> map(WebApplicationException failure) {
         return map((Throwable) failure);

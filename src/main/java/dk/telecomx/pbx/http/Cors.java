@@ -1,38 +1,78 @@
 package dk.telecomx.pbx.http;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.handler.CorsHandler;
-import jakarta.enterprise.event.Observes;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Lets browsers of the configured origins in; without origins there is no CORS at all (contract, section 2).
+ * Lets pages of the configured origins read answers; without origins there is no CORS at all (contract, section 2).
  *
- * <p>Vert.x's own handler, since the framework's filter answers a stranger's origin with an error of its own shape.
+ * <p>It marks answers and refuses nobody: whom a browser may show an answer to is the browser's affair, and all else is judged as ever.
  */
 @Singleton
 class Cors {
 
-    private final Optional<List<String>> origins;
+    private static final String ANY = "*";
+    private static final CharSequence EXPOSED = HttpHeaders.createOptimized("ETag, X-Request-Id, WWW-Authenticate");
+    private static final CharSequence METHODS = HttpHeaders.createOptimized("GET, HEAD");
+    private static final CharSequence ASKED = HttpHeaders.createOptimized("Authorization, If-None-Match, X-Request-Id");
+    /** In seconds; no browser remembers a preflight for longer. */
+    private static final CharSequence MAX_AGE = HttpHeaders.createOptimized("7200");
+
+    private final Set<String> origins;
+    private final boolean any;
 
     Cors(@ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> origins) {
-        this.origins = origins;
+        this.origins = Set.copyOf(origins.orElse(List.of()));
+        this.any = this.origins.contains(ANY);
+        for (String origin : this.origins) {
+            if (!origin.equals(ANY) && !isOrigin(origin)) {
+                throw new ConfigurationException("QUARKUS_HTTP_CORS_ORIGINS: not an origin, such as"
+                        + " https://app.example.com, and not *: " + origin);
+            }
+        }
     }
 
-    void register(@Observes Filters filters) {
-        origins.ifPresent(allowed -> filters.register(handler(allowed), Priorities.CORS));
+    /** As a browser sends it, to the letter: scheme, host and perhaps a port, in small letters. */
+    private static boolean isOrigin(String origin) {
+        try {
+            URI uri = new URI(origin);
+            String authority = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+            return origin.equals((uri.getScheme() + "://" + authority).toLowerCase(Locale.ROOT));
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
     }
 
-    private static CorsHandler handler(List<String> origins) {
-        return CorsHandler.create()
-                .addOrigins(origins)
-                .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD))
-                .allowedHeaders(Set.of("Authorization", "If-None-Match", "X-Request-Id"))
-                .exposedHeaders(Set.of("ETag", "X-Request-Id", "WWW-Authenticate"));
+    void mark(RoutingContext context) {
+        if (origins.isEmpty()) {
+            return;
+        }
+        HttpServerRequest request = context.request();
+        MultiMap answer = context.response().headers();
+        answer.add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin == null || !(any || origins.contains(origin))) {
+            return;
+        }
+        answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, any ? ANY : origin)
+                .set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        if (HttpMethod.OPTIONS.equals(request.method())
+                && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {
+            answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
+                    .set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, ASKED)
+                    .set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, MAX_AGE);
+        }
     }
 }

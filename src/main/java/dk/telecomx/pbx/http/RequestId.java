@@ -1,32 +1,34 @@
 package dk.telecomx.pbx.http;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/** Gives every request an id, the caller's where it is a proper one: in the answer, and in each line of the log (contract, section 6). */
-@Singleton
-class RequestId {
+/** The id of a request, the caller's where it is a proper one: in the answer, and in each line of the log (contract, section 6). */
+final class RequestId {
 
-    static final CharSequence HEADER = HttpHeaders.createOptimized("X-Request-Id");
+    private static final CharSequence HEADER = HttpHeaders.createOptimized("X-Request-Id");
     private static final String IN_LOGS = "requestId";
     private static final int MAX_LENGTH = 128;
 
-    void register(@Observes Filters filters) {
-        filters.register(RequestId::handle, Priorities.REQUEST_ID);
-    }
+    private RequestId() {}
 
-    private static void handle(RoutingContext context) {
+    static void give(RoutingContext context) {
         String id = of(context.request().getHeader(HEADER));
         MDC.put(IN_LOGS, id);
         context.response().putHeader(HEADER, id);
-        context.next();
+    }
+
+    static boolean isGiven(RoutingContext context) {
+        return context.response().headers().contains(HEADER);
+    }
+
+    /** Makes the id that was given the caller's own, for when the request is routed anew. */
+    static void handOn(RoutingContext context) {
+        context.request().headers().set(HEADER, context.response().headers().get(HEADER));
     }
 
     static String of(@Nullable String sent) {

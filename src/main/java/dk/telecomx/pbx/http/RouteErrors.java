@@ -3,6 +3,7 @@ package dk.telecomx.pbx.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dk.telecomx.pbx.error.ErrorMapper;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -11,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Gives what fails before or beside the resources (a bad escape, a missing Host, a stranger's origin) the contract's body too. */
+/** Gives what fails before or beside the resources (a missing Host, an unknown path of the operators') the contract's body too. */
 @Singleton
 class RouteErrors {
 
@@ -30,23 +31,27 @@ class RouteErrors {
         router.route().order(FIRST).failureHandler(this::handle);
     }
 
+    void register(@Observes ManagementInterface management) {
+        Router router = management.router();
+        router.route().order(FIRST).failureHandler(this::handle);
+        router.errorHandler(404, this::handle).errorHandler(405, this::handle);
+    }
+
     private void handle(RoutingContext context) {
         HttpServerResponse response = context.response();
         if (response.headWritten()) {
             context.request().connection().close();
             return;
         }
+        if (!RequestId.isGiven(context)) {
+            Arrival.mark(context);
+        }
         ErrorMapper.Answer answer = errors.answer(context.statusCode(), context.failure());
         answer.headers().forEach(response::putHeader);
-        if (!response.headers().contains(RequestId.HEADER)) {
-            response.putHeader(RequestId.HEADER, RequestId.of(context.request().getHeader(RequestId.HEADER)));
-        }
-        response.putHeader(CommonHeaders.CONTENT_TYPE_OPTIONS, CommonHeaders.NOSNIFF)
-                .putHeader(HttpHeaders.CONTENT_TYPE, ConditionalJson.JSON)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .setStatusCode(answer.status());
         Buffer body = body(answer);
-        response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()))
+        response.setStatusCode(answer.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, ConditionalJson.JSON)
+                .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()))
                 .end(body);
     }
 

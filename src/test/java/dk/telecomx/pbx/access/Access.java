@@ -1,5 +1,7 @@
 package dk.telecomx.pbx.access;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -39,6 +41,7 @@ final class Access implements AutoCloseable {
     static final int CLOCK_SKEW = 1;
 
     private final Vertx vertx;
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
     final KeySet keys;
     final AtomicInteger verifications = new AtomicInteger();
     private final VerifiedTokens tokens;
@@ -46,7 +49,7 @@ final class Access implements AutoCloseable {
     private Access(
             Optional<String> inline, Optional<String> location, String algorithm, Freshness freshness, Memory memory) {
         vertx = Vertx.vertx();
-        keys = new KeySet(algorithm, inline, location, freshness, vertx);
+        keys = new KeySet(algorithm, inline, location, freshness, vertx, metrics);
         TokenVerifier verifier =
                 new TokenVerifier(keys, Optional.of(Keys.ISSUER), Optional.empty(), CLOCK_SKEW, algorithm) {
                     @Override
@@ -104,6 +107,10 @@ final class Access implements AutoCloseable {
 
     boolean accepts(String token) {
         return refusalOf(token) == null;
+    }
+
+    double keyAge() {
+        return metrics.get("pbx.keys.age.seconds").gauge().value();
     }
 
     static void await(BooleanSupplier condition) {

@@ -17,10 +17,18 @@ class CurrentCallerTest {
                 "BEARER a.b.c",
                 "bEaReR a.b.c",
                 "Bearer  a.b.c ",
-                "Bearer \ta.b.c"
+                "Bearer \ta.b.c",
+                "Bearer a.b.c\t \t"
             })
     void findsTheTokenWhateverTheCaseOfTheScheme(String header) {
         assertThat(CurrentCaller.bearerToken(header)).isEqualTo("a.b.c");
+    }
+
+    /** Other blanks are part of it, and make it a bad one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a.b.c\u00a0", "\u00a0a.b.c", "a.b.c\u2003", "\u000ba.b.c", "a.b.c\r"})
+    void trimsSpacesAndTabsAlone(String token) {
+        assertThat(CurrentCaller.bearerToken("Bearer " + token)).isEqualTo(token);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static dk.telecomx.pbx.access.Access.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dk.telecomx.pbx.Logs;
 import dk.telecomx.pbx.access.Access.Freshness;
 import dk.telecomx.pbx.access.Access.Memory;
 import dk.telecomx.pbx.error.Failure.KeysUnavailable;
@@ -11,9 +12,13 @@ import dk.telecomx.pbx.error.Failure.TokenInvalid;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys behind a URL, from a host that does what hosts do. */
 class KeySetByUrlTest {
@@ -89,16 +94,85 @@ class KeySetByUrlTest {
         }
     }
 
-    @Test
-    void keepsItsKeysWhenTheHostAnswersWithSomethingElse() {
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>We are moving</html>", "", "{}", "{\"keys\":5}", "{\"keys\":[}", "[]", "null"})
+    void keepsItsKeysWhenTheHostAnswersWithSomethingElse(String other) {
         try (Access access = fetched()) {
-            host.serves("<html>We are moving</html>");
+            host.serves(other);
             awaitFetches(3);
             assertThat(access.accepts(OLD.token())).isTrue();
-            host.serves("{\"keys\":[]}");
-            awaitFetches(3);
-            assertThat(access.accepts(OLD.token())).isTrue();
+            assertThat(access.keys.isAvailable()).isTrue();
         }
+    }
+
+    /** A set of no keys once counted as a failed fetch: keys that were taken away stayed good for as long as the host said so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"keys\":[]}", "{\"keys\":[{\"kty\":\"?\"}]}", "WEAK", "CURVE"})
+    void trustsNoKeyOnceTheHostPublishesNoneThatFits(String set) {
+        try (Access access = fetched()) {
+            String token = OLD.token();
+            access.callerOf(token);
+            host.serves(
+                    switch (set) {
+                        case "WEAK" -> Keys.jwks(Keys.rsa("old", 1024));
+                        case "CURVE" -> Keys.jwks(Keys.ec("old", "secp256r1"));
+                        default -> set;
+                    });
+
+            await(() -> access.refusalOf(token) instanceof TokenInvalid);
+            assertThat(access.keys.isAvailable()).isFalse();
+            assertThat(access.keyAge()).isLessThan(10);
+
+            host.serves(Keys.jwks(OLD));
+            await(() -> access.accepts(token));
+            assertThat(access.keys.isAvailable()).isTrue();
+        }
+    }
+
+    @Test
+    void isNotReadyWhereTheFirstSetHasNoKey() {
+        host.serves("{\"keys\":[]}");
+        try (Access access = Access.at(host.url(), "RS256")) {
+            await(() -> access.refusalOf(OLD.token()) instanceof TokenInvalid);
+            assertThat(access.keys.isAvailable()).isFalse();
+        }
+    }
+
+    @Test
+    void tellsHowOldItsKeysAre() {
+        Freshness rare = Freshness.SHORT.refresh(NEVER);
+        try (Access access = Access.fetched(host, rare, Memory.LONG)) {
+            await(() -> access.keyAge() > 1);
+        }
+        try (Access access = fetched()) {
+            host.answersWith(503);
+            await(() -> access.keyAge() > 1);
+            host.answersWith(200);
+            await(() -> access.keyAge() < 1);
+        }
+        host.answersWith(503);
+        try (Access never = Access.at(host.url(), "RS256")) {
+            await(() -> never.keyAge() > 1);
+        }
+        try (Access configured = Access.with(OLD.jwk(), "RS256")) {
+            assertThat(configured.keyAge()).isZero();
+        }
+    }
+
+    /** The client's end of it once was an ERROR of its own: a stream that was reset. */
+    @Test
+    void logsARefusalOfTheHostsOnceAndAsAWarning() {
+        List<Logs.Line> lines = Logs.during(() -> {
+            try (Access access = fetched()) {
+                host.answersWith(503);
+                awaitFetches(5);
+                assertThat(access.keys.isAvailable()).isTrue();
+            }
+        });
+        assertThat(lines).anyMatch(line -> line.message().contains("status 503"));
+        assertThat(lines)
+                .filteredOn(line -> line.level().intValue() > Level.WARNING.intValue())
+                .isEmpty();
     }
 
     @Test

@@ -145,6 +145,10 @@ class TokensTest {
         tokens.put("signature cut off", good().content() + ".");
         tokens.put("one bit of the signature", flippedSignature());
         tokens.put("tampered payload", tampered());
+        for (String odd : List.of("!", ",", ";", "=", "==", "~")) {
+            tokens.put("good, with " + odd + " behind it", good().signed() + odd);
+            tokens.put("good, with " + odd + " in its signature", withinSignature(odd));
+        }
         tokens.put(
                 "HS256 by the public key, encoded", hmac(TestIssuer.publicKey().getEncoded()));
         tokens.put(
@@ -308,6 +312,12 @@ class TokensTest {
 
     private static String cut(String token, int characters) {
         return token.substring(0, token.length() - characters);
+    }
+
+    private static String withinSignature(String odd) {
+        String token = good().signed();
+        int middle = token.lastIndexOf('.') + 20;
+        return token.substring(0, middle) + odd + token.substring(middle);
     }
 
     private static String flippedSignature() {

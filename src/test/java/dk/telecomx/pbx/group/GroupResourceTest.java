@@ -184,6 +184,9 @@ class GroupResourceTest {
                 "/pbx/group/null",
                 "/pbx/group/5f0acc000000000000000021%20",
                 "/pbx/group/%00",
+                "/pbx/group/%3Bx=1",
+                "/pbx/group/%25zz",
+                "/pbx/group/a%2Fb",
                 "/pbx/group/undefined/",
                 "/pbx/group/%C3%A6",
                 "/pbx/group/5f0acc00000000000000002%EF%BC%91"
@@ -256,7 +259,13 @@ class GroupResourceTest {
             assertThat(response.statusCode()).as(path).isBetween(200, 299);
             assertThat(methods(response)).as(path).isEqualTo(METHODS);
         }
-        assertThat(Requests.anonymous().options("/pbx/elsewhere").statusCode()).isEqualTo(404);
+        for (String nowhere : List.of("/pbx/elsewhere", SUPPORT + "/members", "/pbx/group/odd/x/y", "/elsewhere")) {
+            for (String method : List.of("OPTIONS", "DELETE", "GET", "HEAD")) {
+                assertThat(Requests.anonymous().request(method, nowhere).statusCode())
+                        .as(method + " " + nowhere)
+                        .isEqualTo(404);
+            }
+        }
     }
 
     @Test

@@ -33,7 +33,10 @@ class EntityTagTest {
                 "W/\"x\" , W/\"abc-_1\"",
                 "\"a,b\", \"abc-_1\"",
                 "\"\", \"abc-_1\"",
-                ",, \"abc-_1\""
+                ",, \"abc-_1\"",
+                "\"abc-_1\" , ",
+                "\t\"x\"\t,\t\"abc-_1\"\t",
+                "\"\u00e9\",W/\"abc-_1\""
             })
     void isNamedByAListComparedWeaklyOrByAStar(String header) {
         assertThat(EntityTag.isNamed(List.of(header), TAG)).isTrue();
@@ -51,7 +54,26 @@ class EntityTagTest {
                 "\"*\"",
                 "\"ABC-_1\"",
                 "w/\"x\"",
-                "\"x,abc-_1\""
+                "\"x,abc-_1\"",
+                "garbage\"abc-_1\"",
+                "\"abc-_1\"garbage",
+                "\"abc-_1\" garbage",
+                "garbage, \"abc-_1\"",
+                "\"abc-_1\", garbage",
+                "\"abc-_1\" \"x\"",
+                "\"x\" \"abc-_1\"",
+                "w/\"abc-_1\"",
+                "W/ \"abc-_1\"",
+                "WW/\"abc-_1\"",
+                "/\"abc-_1\"",
+                "\"x, \"abc-_1\"",
+                "\"abc-_1",
+                "abc-_1\"",
+                "\"a b\", \"abc-_1\"",
+                "*, \"abc-_1\"",
+                "\"abc-_1\", *",
+                "**",
+                "\"abc-_1\";q=1"
             })
     void isNotNamedByAnythingElse(String header) {
         assertThat(EntityTag.isNamed(List.of(header), TAG)).isFalse();

@@ -1,0 +1,86 @@
+package dk.telecomx.pbx.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done with every request before it is routed (contract, sections 2, 5 and 6): one filter with all of it, since each filter has
+ * its price.
+ */
+@Singleton
+class Arrival {
+
+    private static final int BEFORE_ALL_ROUTES = 1000;
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+
+    private final KnownPaths paths;
+    private final Cors cors;
+
+    Arrival(KnownPaths paths, Cors cors) {
+        this.paths = paths;
+        this.cors = cors;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::handle, BEFORE_ALL_ROUTES);
+    }
+
+    private void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        mark(context);
+        if (!Framing.isClear(request)) {
+            Framing.endConnection(context);
+            context.fail(400);
+            return;
+        }
+        String target = Target.toRouteInstead(request);
+        if (target != null) {
+            // Routed anew, the request comes by here again: with the id that it has by now.
+            RequestId.handOn(context);
+            context.reroute(method(request), target);
+            return;
+        }
+        cors.mark(context);
+        admit(context, request);
+    }
+
+    /** What every answer carries: set here, since it also marks what failed before any filter was asked. */
+    static void mark(RoutingContext context) {
+        RequestId.give(context);
+        context.response().putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
+    }
+
+    /** HEAD is GET, whose body the HTTP layer then leaves out: left to the framework, length and ETag would be missing too. */
+    private static HttpMethod method(HttpServerRequest request) {
+        return HttpMethod.HEAD.equals(request.method()) ? HttpMethod.GET : request.method();
+    }
+
+    private void admit(RoutingContext context, HttpServerRequest request) {
+        KnownPaths.@Nullable Kind kind = paths.kindOf(context.normalizedPath());
+        if (kind != KnownPaths.Kind.DOCUMENTATION) {
+            // The answer is always JSON: what the caller would accept must not turn it into a 406.
+            request.headers().remove(HttpHeaders.ACCEPT);
+        }
+        boolean tooLarge = Framing.hasBody(request) && Framing.readPast(context);
+        if (kind == null) {
+            context.next();
+        } else if (kind == KnownPaths.Kind.NOTHING) {
+            context.fail(404);
+        } else if (HttpMethod.OPTIONS.equals(request.method())) {
+            KnownPaths.tellMethods(context.response());
+        } else if (!HttpMethod.GET.equals(request.method())) {
+            context.fail(405);
+        } else if (tooLarge) {
+            context.fail(400);
+        } else {
+            context.next();
+        }
+    }
+}
