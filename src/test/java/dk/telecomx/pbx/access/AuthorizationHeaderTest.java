@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dk.telecomx.pbx.error.Failure.CredentialsMalformed;
 import dk.telecomx.pbx.error.Failure.CredentialsMissing;
 import dk.telecomx.pbx.error.Failure.TokenInvalid;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -20,8 +21,13 @@ class AuthorizationHeaderTest {
 
     private static final Keys KEYS = Keys.rsa(null);
     private static final Vertx VERTX = Vertx.vertx();
-    private static final KeySet KEY_SET =
-            new KeySet("RS256", Optional.of(KEYS.pem()), Optional.empty(), Access.Freshness.SHORT, VERTX);
+    private static final KeySet KEY_SET = new KeySet(
+            "RS256",
+            Optional.of(KEYS.pem()),
+            Optional.empty(),
+            Access.Freshness.SHORT,
+            VERTX,
+            new SimpleMeterRegistry());
 
     private final CurrentCaller callers = new CurrentCaller(new VerifiedTokens(
             new TokenVerifier(KEY_SET, Optional.of(Keys.ISSUER), Optional.empty(), 1, "RS256"),

@@ -184,8 +184,7 @@ class NativeConfigurationTest {
 
     @Test
     void traces() throws IOException {
-        assertReflectedOn(
-                "io.quarkus.opentelemetry.runtime.tracing.spi.SpanExporterCDIProvider", "methods");
+        assertReflectedOn("io.quarkus.opentelemetry.runtime.tracing.spi.SpanExporterCDIProvider", "methods");
         assertThat(resources.toString())
                 .contains(
                         "META-INF/services/io.opentelemetry.context.ContextStorageProvider",
