@@ -83,7 +83,11 @@ class AttacksIT {
                 attack("a bad chunk", line + HEADERS + "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n"),
                 attack("an unknown coding", line + HEADERS + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n"),
                 attack("a body of 1 MB", line + HEADERS + "Content-Length: 1000000\r\n\r\n" + "a".repeat(1_000_000)),
+                attack("a coding that is none", line + HEADERS + "Transfer-Encoding: xchunked\r\n\r\n"),
+                attack("a coding that we do not know", line + HEADERS + "Transfer-Encoding: gzip\r\n\r\n"),
                 attack("no Host", line + AUTHORIZATION + CLOSE + "\r\n"),
+                attack("two Hosts", line + HEADERS + "Host: pbx\r\n\r\n"),
+                attack("two Hosts that differ", line + HEADERS + "Host: evil\r\n\r\n"),
                 attack("binary", "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003\u00ff\u00fe"),
                 attack("random bytes", random(4_000)),
                 attack("an empty line and nothing", "\r\n\r\n"));
@@ -208,6 +212,12 @@ class AttacksIT {
                 attack("behind a length in hex", line + "Content-Length: 0x0\r\n\r\n" + second),
                 attack("behind a length and a space", line + "Content-Length : 0\r\n\r\n" + second),
                 attack("behind a coding and a space", line + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n" + second),
+                attack("behind a coding that is none", line + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" + second),
+                attack("behind a coding that we do not know", line + "Transfer-Encoding: identity\r\n\r\n" + second),
+                attack(
+                        "behind chunks in another coding",
+                        line + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n" + second),
+                attack("behind two Hosts", line + "Host: evil\r\n\r\n" + second),
                 attack(
                         "behind a chunk that is no number",
                         line + "Transfer-Encoding: chunked\r\n\r\n0x0\r\n\r\n" + second),
@@ -226,6 +236,14 @@ class AttacksIT {
 
         assertThat(statuses).as(name).hasSizeLessThan(2).allMatch(status -> status >= 400 && status < 500);
         isQuietSince(before);
+    }
+
+    @Test
+    void answersHeadInTheAbsoluteFormWithoutABody() throws IOException {
+        String answer = send("HEAD http://pbx" + PATH + " HTTP/1.1\r\n" + HEADERS + "\r\n");
+
+        assertThat(RawHttp.statuses(answer)).containsExactly(200);
+        assertThat(answer).endsWith("\r\n\r\n");
     }
 
     /** A body that is told properly is read past, whatever it says; what follows it is the next request. */

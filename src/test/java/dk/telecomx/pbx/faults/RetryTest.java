@@ -56,6 +56,16 @@ class RetryTest {
 
     /** A service whose database is behind a port where nobody listens before the tests do. */
     public static final class ByAWireThatFails implements QuarkusTestProfile {
+        /** It is not the time that is tested here, and a slow wire takes some. */
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "pbx.requests.time-limit", "30s",
+                    "pbx.lookup.time-limit", "25s",
+                    "quarkus.mongodb.read-timeout", "10s",
+                    "quarkus.mongodb.server-selection-timeout", "10s");
+        }
+
         @Override
         public boolean disableGlobalTestResources() {
             return true;
