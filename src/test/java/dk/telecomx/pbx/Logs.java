@@ -18,8 +18,14 @@ public final class Logs {
      * A line of the log.
      *
      * @param requestId of the request it was logged for; empty for none
+     * @param fields all that is logged beside the message, the request's id too
      */
-    public record Line(Level level, String logger, String message, String requestId) {}
+    public record Line(Level level, String logger, String message, String requestId, String fields) {
+        /** Whatever of it a collector of logs sees. */
+        public String everything() {
+            return message + ' ' + fields;
+        }
+    }
 
     private static final Formatter TEXT = new PatternFormatter("%s%e");
 
@@ -37,7 +43,8 @@ public final class Logs {
                             ours.getLevel(),
                             String.valueOf(ours.getLoggerName()),
                             TEXT.format(ours),
-                            requestId == null ? "" : requestId));
+                            requestId == null ? "" : requestId,
+                            ours.getMdcCopy() + ours.getNdc()));
                 }
             }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Holds every answer against the service's own {@code /q/openapi}: a group against the schema {@code Group}, an error against
- * {@code Error}, and every status against those that the operation documents.
+ * {@code Error}, wherever it comes from, and every status against those that the operation documents.
  */
 public final class OpenApi implements Filter {
 
@@ -81,6 +81,8 @@ public final class OpenApi implements Filter {
         Response response = context.next(request, expected);
         if (request.getURI().contains("/pbx/group")) {
             check(request.getMethod(), response);
+        } else if (response.statusCode() >= 400 && !request.getMethod().equals("HEAD")) {
+            check(error, response.asString());
         }
         return response;
     }

@@ -78,4 +78,18 @@ public final class Profiles {
             super(Map.of("quarkus.swagger-ui.enabled", "false"));
         }
     }
+
+    /** The connection string wants reads to go elsewhere than to the primary. */
+    public static final class ReadsFromSecondaries extends Issuer {
+        public ReadsFromSecondaries() {
+            super(Map.of());
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(
+                    new TestResourceEntry(TestDatabase.class, Map.of("options", "readPreference=secondary")),
+                    new TestResourceEntry(TestIssuer.class));
+        }
+    }
 }

@@ -13,28 +13,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * The service's database in tests: a database of its own on {@code PBX_TEST_MONGODB} (a connection string, by environment or system
  * property) where that is set, dropped at the end; else an embedded server on a free port. Holds the {@link Cast} from the start.
+ *
+ * <p>Argument: {@code options}, which the service's connection string ends with.
  */
 public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     private static final String EXTERNAL = "PBX_TEST_MONGODB";
 
     private @Nullable MongoServer embedded;
+    private String options = "";
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        options = arguments.getOrDefault("options", "");
+    }
 
     @Override
     public Map<String, String> start() {
-        // What Main does before all else; in these tests there is no Main.
-        System.setProperty("vertx.disableURIValidation", "true");
         String connection = external().orElseGet(this::startEmbedded);
         String database = "pbx_test_" + UUID.randomUUID().toString().replace("-", "");
         Database.use(connection, database);
         Cast.enter();
         return Map.of(
                 "quarkus.mongodb.connection-string",
-                connection,
+                withOptions(connection),
                 "quarkus.mongodb.database",
                 database,
                 "quarkus.http.host",
                 "127.0.0.1");
+    }
+
+    private String withOptions(String connection) {
+        if (options.isEmpty()) {
+            return connection;
+        }
+        return connection + (connection.contains("?") ? "&" : connection.endsWith("/") ? "?" : "/?") + options;
     }
 
     private static Optional<String> external() {

@@ -1,22 +1,24 @@
 package dk.telecomx.pbx.http;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done with every request before it is routed (contract, sections 2, 5 and 6): one filter with all of it, since each filter has
- * its price.
+ * What is done with every request before it is routed (contract, sections 2, 5 and 6): one handler with all of it, since each has its
+ * price.
  */
 @Singleton
 class Arrival {
 
-    private static final int BEFORE_ALL_ROUTES = 1000;
+    /** Before the framework's own: its access log, too, trips over a path that cannot be decoded. */
+    private static final int FIRST = Integer.MIN_VALUE;
+
     private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
 
@@ -28,8 +30,8 @@ class Arrival {
         this.cors = cors;
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(this::handle, BEFORE_ALL_ROUTES);
+    void register(@Observes Router router) {
+        router.route().order(FIRST).handler(this::handle);
     }
 
     private void handle(RoutingContext context) {
@@ -51,7 +53,7 @@ class Arrival {
         admit(context, request);
     }
 
-    /** What every answer carries: set here, since it also marks what failed before any filter was asked. */
+    /** What every answer carries: set here, since it also marks what failed before any route was asked. */
     static void mark(RoutingContext context) {
         RequestId.give(context);
         context.response().putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);

@@ -61,13 +61,15 @@ class LogTest {
         List<Logs.Line> lines = Logs.during(() -> {
             Requests.with(admin).get(Requests.group(Cast.DANGLING) + "?expandExtension=true&expandGoto=true");
             Requests.with(refused).get(Requests.group(Cast.SUPPORT) + "?expandExtension=true");
+            Requests.with(admin).get(Requests.group(Cast.SUPPORT) + "?expandExtension=true&number=800");
             Requests.with(broken).get(Requests.group(Cast.SUPPORT));
             Requests.with(admin).get(Requests.group(Cast.UNREADABLE));
         });
 
-        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line.message())
+        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line.everything())
                 .doesNotContain(admin, refused, broken)
                 .doesNotContain("Person Unnamed", "Anna", "Stranger", "Support")
+                .doesNotContainPattern("\\b(101|800|901|\\+?4570123456)\\b")
                 .doesNotContain(Cast.STRANGER.toHexString()));
     }
 
