@@ -17,6 +17,7 @@ class LookupDefaultsTest {
         assertThat(limits.maxJoinedIds()).isEqualTo(1_000);
         assertThat(limits.aloneAbove()).isEqualTo(500);
         assertThat(limits.maxWaiting()).isEqualTo(10_000);
+        assertThat(limits.maxWaitingIds()).isEqualTo(500_000);
         assertThat(limits.patience()).isEqualTo(Duration.ofMillis(5));
         assertThat(limits.timeLimit()).isEqualTo(Duration.ofMillis(2_500));
     }
