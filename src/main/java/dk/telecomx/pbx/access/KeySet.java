@@ -97,7 +97,7 @@ public class KeySet {
         this.freshness = freshness;
         this.vertx = vertx;
         Gauge.builder("pbx.keys.age.seconds", this, KeySet::ageInSeconds)
-                .description("Time since the keys behind the URL were last fetched; 0 for keys that are not fetched")
+                .description("Time since the keys behind the URL were last fetched, 0 for keys that are not fetched")
                 .register(metrics);
     }
 

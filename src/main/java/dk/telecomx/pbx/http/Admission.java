@@ -48,7 +48,7 @@ public class Admission {
                 .description("Requests that were taken on and are not answered yet")
                 .register(metrics);
         Gauge.builder("pbx.requests.room", room, Room::size)
-                .description("How many requests may be in hand; less than configured while requests run out of time")
+                .description("How many requests may be in hand, less than configured while requests run out of time")
                 .register(metrics);
     }
 
