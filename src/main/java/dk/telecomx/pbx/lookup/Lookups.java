@@ -1,17 +1,22 @@
 package dk.telecomx.pbx.lookup;
 
+import com.mongodb.MongoNamespace;
+import com.mongodb.reactivestreams.client.FindPublisher;
+import com.mongodb.reactivestreams.client.MongoCollection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
-import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import mutiny.zero.flow.adapters.AdaptersToFlow;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -35,6 +41,7 @@ public class Lookups {
 
     private static final BsonInt32 INCLUDED = new BsonInt32(1);
 
+    private final Provider<ReactiveMongoClient> client;
     private final LookupLimits limits;
     private final Vertx vertx;
     private final MeterRegistry metrics;
@@ -42,11 +49,13 @@ public class Lookups {
     private final Map<String, Collected> made = new ConcurrentHashMap<>();
 
     Lookups(
+            Provider<ReactiveMongoClient> client,
             LookupLimits limits,
             Vertx vertx,
             MeterRegistry metrics,
             OpenTelemetry telemetry,
             @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
+        this.client = client;
         this.limits = limits;
         this.vertx = vertx;
         this.metrics = metrics;
@@ -87,12 +96,12 @@ public class Lookups {
     /** A collection, what is read of its documents, and the look-ups in it. */
     private final class Collected {
         final Lookup lookup;
-        private final Supplier<ReactiveMongoCollection<RawBsonDocument>> documents;
+        private final Supplier<MongoCollection<RawBsonDocument>> documents;
         private final Counter queries;
         private volatile BsonDocument projection = new BsonDocument();
 
         Collected(String kind, Supplier<? extends ReactiveMongoCollection<?>> collection) {
-            documents = once(() -> collection.get().withDocumentClass(RawBsonDocument.class));
+            documents = once(() -> raw(collection.get().getNamespace()));
             queries = Counter.builder("pbx.lookup.queries")
                     .description("Queries sent to the database, by what was looked up")
                     .tag("kind", kind)
@@ -121,14 +130,27 @@ public class Lookups {
             queries.increment();
             BsonArray wanted = new BsonArray(ids.size());
             ids.forEach(id -> wanted.add(new BsonObjectId(id)));
-            return uncancelled(documents
+            FindPublisher<RawBsonDocument> found = documents
                     .get()
-                    .find(
-                            new BsonDocument("_id", new BsonDocument("$in", wanted)),
-                            new FindOptions().projection(projection).batchSize(ids.size() + 1))
+                    .find(new BsonDocument("_id", new BsonDocument("$in", wanted)))
+                    .projection(projection)
+                    .batchSize(ids.size() + 1);
+            return uncancelled(Multi.createFrom()
+                    .publisher(AdaptersToFlow.publisher(found))
                     .collect()
                     .asList());
         }
+    }
+
+    /**
+     * The collection as the driver has it: the framework's carries each document by itself to the context of whoever asks, where a batch
+     * wants all of them, wherever they arrive.
+     */
+    private MongoCollection<RawBsonDocument> raw(MongoNamespace where) {
+        return client.get()
+                .unwrap()
+                .getDatabase(where.getDatabaseName())
+                .getCollection(where.getCollectionName(), RawBsonDocument.class);
     }
 
     /** A query that is given up runs out by itself: cancelling it would free nothing in the driver, which then logs its late failure. */

@@ -91,7 +91,7 @@ class PlainExpansionTest {
             String what, Group group, Wanted wanted, String shown, double queries) {
         MeterRegistry metrics = new SimpleMeterRegistry();
         Expansion expansion = new Expansion(new PlainDialplan(
-                PlainLookups.on(VERTX, metrics),
+                PlainLookups.on(new ReactiveMongoClientImpl(CLIENT), VERTX, metrics),
                 metrics,
                 new ReactiveMongoClientImpl(CLIENT)
                         .getDatabase("pbx")

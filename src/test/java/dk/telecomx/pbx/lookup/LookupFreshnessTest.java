@@ -86,7 +86,7 @@ class LookupFreshnessTest {
             MongoCollection<Document> things = writing.getDatabase("pbx").getCollection("things");
             IDS.forEach(id -> things.insertOne(new Document("_id", id).append("version", 0L)));
             SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-            Lookup lookup = new Lookups(Limits.STANDARD, vertx, metrics, OpenTelemetry.noop(), true)
+            Lookup lookup = new Lookups(() -> reading, Limits.STANDARD, vertx, metrics, OpenTelemetry.noop(), true)
                     .over("thing", () -> reading.getDatabase("pbx").getCollection("things"), "version");
             Storm storm = new Storm(
                     lookup,

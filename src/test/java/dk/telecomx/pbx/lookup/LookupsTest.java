@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
+import jakarta.inject.Provider;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,9 @@ class LookupsTest {
 
     private static final Duration MS = Duration.ofMillis(1);
     private static final Duration NONE = Duration.ZERO;
+    private static final Provider<ReactiveMongoClient> NO_CLIENT = () -> {
+        throw new IllegalStateException("nothing is looked up here");
+    };
 
     @Test
     void startsWithTheStandardLimits() {
@@ -54,7 +59,8 @@ class LookupsTest {
     private static void check(Limits limits) {
         Vertx vertx = Vertx.vertx();
         try {
-            new Lookups(limits, vertx, new SimpleMeterRegistry(), OpenTelemetry.noop(), true).check(new StartupEvent());
+            new Lookups(NO_CLIENT, limits, vertx, new SimpleMeterRegistry(), OpenTelemetry.noop(), true)
+                    .check(new StartupEvent());
         } finally {
             vertx.close();
         }

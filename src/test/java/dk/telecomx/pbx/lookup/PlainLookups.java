@@ -3,6 +3,7 @@ package dk.telecomx.pbx.lookup;
 import dk.telecomx.pbx.Defaults;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.vertx.core.Vertx;
 
 /** Look-ups with the limits of production and no framework around them, for tests of what stands on them. */
@@ -10,7 +11,7 @@ public final class PlainLookups {
 
     private PlainLookups() {}
 
-    public static Lookups on(Vertx vertx, MeterRegistry metrics) {
-        return new Lookups(Defaults.of(LookupLimits.class), vertx, metrics, OpenTelemetry.noop(), true);
+    public static Lookups on(ReactiveMongoClient client, Vertx vertx, MeterRegistry metrics) {
+        return new Lookups(() -> client, Defaults.of(LookupLimits.class), vertx, metrics, OpenTelemetry.noop(), true);
     }
 }
