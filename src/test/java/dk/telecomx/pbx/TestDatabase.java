@@ -40,7 +40,12 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "quarkus.mongodb.database",
                 database,
                 "quarkus.http.host",
-                "127.0.0.1");
+                "127.0.0.1",
+                "quarkus.management.host",
+                "127.0.0.1",
+                // The packaged service knows no test port: several runs on one machine would meet at 9000.
+                "quarkus.management.port",
+                "0");
     }
 
     private String withOptions(String connection) {
