@@ -1,5 +1,6 @@
 package dk.telecomx.pbx.http;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,6 +25,7 @@ class Arrival {
 
     private final KnownPaths paths;
     private final Cors cors;
+    private volatile boolean ending;
 
     Arrival(KnownPaths paths, Cors cors) {
         this.paths = paths;
@@ -34,9 +36,17 @@ class Arrival {
         router.route().order(FIRST).handler(this::handle);
     }
 
+    /** From now on each answer ends its connection: who kept one would ask on it just when it is closed. */
+    void end(@Observes ShutdownDelayInitiatedEvent delay) {
+        ending = true;
+    }
+
     private void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         mark(context);
+        if (ending) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         if (!Framing.isClear(request)) {
             Framing.endConnection(context);
             context.fail(400);

@@ -222,6 +222,15 @@ final class PackagedService implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException(text));
     }
 
+    /** As a cluster ends it; it may take its time. */
+    void terminate() {
+        process.destroy();
+    }
+
+    boolean isGone() {
+        return !process.isAlive();
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -1,0 +1,50 @@
+package dk.telecomx.pbx.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.telecomx.pbx.Await;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** What a client sees of a service that is told to end. (That no request is lost under load: src/test/container/run.) */
+class GracefulEndIT {
+
+    private static final Duration GONE = Duration.ofSeconds(25);
+
+    @Test
+    void servesOnAndEndsEachConnectionWithAnAnswer() throws Exception {
+        Keys keys = Keys.named("end");
+        try (Database database = new Database();
+                PackagedService service = PackagedService.start(
+                        "end", PackagedService.settings(database.address().getPort(), database.name(), keys.jwk()));
+                Socket kept = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+            String viewer = keys.viewerOf(Cast.NORTHERN_CUSTOMER);
+            Await.until(
+                    "a good answer",
+                    Duration.ofSeconds(60),
+                    () -> service.group(Cast.NORTHERN_GROUP, viewer).statusCode() == 200);
+            assertThat(ask(kept, viewer)).startsWith("http/1.1 200").doesNotContain("connection: close");
+            long told = System.nanoTime();
+            service.terminate();
+            Await.until("not ready", GONE, () -> service.health("ready").statusCode() == 503);
+
+            assertThat(ask(kept, viewer)).startsWith("http/1.1 200").contains("connection: close");
+
+            Await.until("gone", GONE.minusNanos(System.nanoTime() - told), service::isGone);
+        }
+    }
+
+    private static String ask(Socket connection, String token) throws IOException {
+        connection
+                .getOutputStream()
+                .write(("GET /pbx/group/" + Cast.NORTHERN_GROUP + " HTTP/1.1\r\nHost: pbx\r\nAuthorization: Bearer "
+                                + token + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return RawHttp.answer(connection).toLowerCase(Locale.ROOT);
+    }
+}
