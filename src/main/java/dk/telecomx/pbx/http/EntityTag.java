@@ -12,6 +12,9 @@ final class EntityTag {
     /** 128 bits of SHA-256: no two representations share a tag. */
     private static final int BYTES = 16;
 
+    /** A place where no tag ends: each begins with a quote. */
+    private static final int NOWHERE = 0;
+
     private EntityTag() {}
 
     /** The tag of exactly these bytes, quotes included. */
@@ -44,7 +47,7 @@ final class EntityTag {
         while (next < header.length()) {
             int opening = header.startsWith("W/", next) ? next + 2 : next;
             int closing = closingQuote(header, opening);
-            if (closing < 0) {
+            if (closing == NOWHERE) {
                 return false;
             }
             listed |= closing - opening + 1 == tag.length() && header.startsWith(tag, opening);
@@ -65,10 +68,10 @@ final class EntityTag {
         return next;
     }
 
-    /** Where the tag that opens there ends; -1 if there is none. */
+    /** Where the tag that opens there ends; {@link #NOWHERE} if there is none. */
     private static int closingQuote(String header, int opening) {
         if (opening >= header.length() || header.charAt(opening) != '"') {
-            return -1;
+            return NOWHERE;
         }
         for (int i = opening + 1; i < header.length(); i++) {
             char c = header.charAt(i);
@@ -76,9 +79,9 @@ final class EntityTag {
                 return i;
             }
             if (c <= ' ' || c == 0x7f || c > 0xff) {
-                return -1;
+                return NOWHERE;
             }
         }
-        return -1;
+        return NOWHERE;
     }
 }

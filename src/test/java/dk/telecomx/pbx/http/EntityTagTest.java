@@ -36,7 +36,8 @@ class EntityTagTest {
                 ",, \"abc-_1\"",
                 "\"abc-_1\" , ",
                 "\t\"x\"\t,\t\"abc-_1\"\t",
-                "\"\u00e9\",W/\"abc-_1\""
+                "\"\u00e9\",W/\"abc-_1\"",
+                "\"!\u00ff\",\"abc-_1\""
             })
     void isNamedByAListComparedWeaklyOrByAStar(String header) {
         assertThat(EntityTag.isNamed(List.of(header), TAG)).isTrue();
@@ -67,6 +68,8 @@ class EntityTagTest {
                 "WW/\"abc-_1\"",
                 "/\"abc-_1\"",
                 "\"x, \"abc-_1\"",
+                "\", \"abc-_1\"",
+                "\"\u0100\",\"abc-_1\"",
                 "\"abc-_1",
                 "abc-_1\"",
                 "\"a b\", \"abc-_1\"",
