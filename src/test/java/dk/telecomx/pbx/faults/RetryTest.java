@@ -2,6 +2,7 @@ package dk.telecomx.pbx.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.AtOnce;
 import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.Cast;
 import dk.telecomx.pbx.Commands;
@@ -28,7 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -151,10 +152,10 @@ class RetryTest {
         wire.turn(Wire.SLOW);
         List<Set<BsonValue>> finds = findsDuring(() -> {
             wire.cutAnswers(1, find -> find.ids() > 1);
-            groups.stream()
-                    .map(group -> CompletableFuture.supplyAsync(() -> read(group)))
-                    .toList()
-                    .forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+            List<Callable<Integer>> reads = groups.stream()
+                    .map(group -> (Callable<Integer>) () -> read(group).statusCode())
+                    .toList();
+            assertThat(AtOnce.answers(reads)).containsOnly(200);
         });
         wire.turn(Wire.OPEN);
 

@@ -2,18 +2,19 @@ package dk.telecomx.pbx.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.AtOnce;
 import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,19 +67,19 @@ class TracesIT {
     @Test
     void givesAQueryASpanWithLinksToTheLookUpsItServed() throws Exception {
         wire.turn(Wire.SLOW);
-        Map<String, CompletableFuture<Integer>> answers = new LinkedHashMap<>();
-        for (int i = 1; i <= CALLERS; i++) {
-            String trace = trace(i);
-            answers.put(trace, CompletableFuture.supplyAsync(() -> ask(trace, Cast.NORTHERN_GROUP)
-                    .statusCode()));
-        }
-        answers.values().forEach(answer -> assertThat(answer.join()).isEqualTo(200));
-        Await.until("every request's spans", PATIENCE, () -> answers.keySet().stream()
+        List<String> traces =
+                IntStream.rangeClosed(1, CALLERS).mapToObj(TracesIT::trace).toList();
+        List<Callable<Integer>> reads = traces.stream()
+                .map(trace -> (Callable<Integer>)
+                        () -> ask(trace, Cast.NORTHERN_GROUP).statusCode())
+                .toList();
+        assertThat(AtOnce.answers(reads)).containsOnly(200);
+        Await.until("every request's spans", PATIENCE, () -> traces.stream()
                 .allMatch(trace -> inTrace(trace, "look up item").size() == 1
                         && inTrace(trace, "GET /pbx/group/{id}").size() == 1));
-        Await.until("every query's span", PATIENCE, () -> linkedLookups().containsAll(lookups(answers.keySet())));
+        Await.until("every query's span", PATIENCE, () -> linkedLookups().containsAll(lookups(traces)));
 
-        for (String trace : answers.keySet()) {
+        for (String trace : traces) {
             Span request = inTrace(trace, "GET /pbx/group/{id}").get(0);
             Span lookup = inTrace(trace, "look up item").get(0);
             assertThat(hex(request.getParentSpanId().toByteArray())).isEqualTo(PARENT);
@@ -144,7 +145,7 @@ class TracesIT {
         return collector.spans("find item");
     }
 
-    private static Set<String> lookups(Set<String> traces) {
+    private static Set<String> lookups(List<String> traces) {
         return traces.stream()
                 .flatMap(trace -> inTrace(trace, "look up item").stream())
                 .map(span -> hex(span.getSpanId().toByteArray()))
