@@ -32,7 +32,7 @@ class Report:
         self.context = {
             'machine': f'{os.cpu_count()} cores, {_cpu_model()}', 'system': f'{platform.system()} {platform.release()}',
             'java': _first_line('java', '-version'), 'node': _first_line('node', '--version'),
-            'commit': _first_line('git', '-C', str(PROJECT), 'rev-parse', '--short', 'HEAD'),
+            'commit': _first_line('git', '-C', str(PROJECT), 'describe', '--always', '--dirty'),
             'date': datetime.now(timezone.utc).strftime('%Y-%m-%d %H:%M UTC'), 'command': command}
         self.findings, self.measured, self.panels = [], {}, []
 

@@ -143,8 +143,7 @@ public final class Lookup {
             waiter.answer(null, refusal);
             return;
         }
-        // Only now: who left before it joined would never leave again. If it is too late already, this calls back at
-        // once.
+        // Only now: who left before it joined would never leave again. Who has left since is called back at once.
         waiter.emitter.onTermination(() -> leave(waiter));
         if (send) {
             sendSoon(waiter.context);

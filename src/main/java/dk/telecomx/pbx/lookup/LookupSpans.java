@@ -40,8 +40,11 @@ final class LookupSpans {
 
     /** A query has begun, for these look-ups. It is recorded if one of them is. */
     Span query(Iterable<Span> lookups, int ids) {
+        if (tracer == null) {
+            return Span.getInvalid();
+        }
         Span first = firstRecorded(lookups);
-        if (tracer == null || first == null) {
+        if (first == null) {
             return Span.getInvalid();
         }
         SpanBuilder builder = tracer.spanBuilder("find " + kind)
@@ -56,12 +59,10 @@ final class LookupSpans {
         return query;
     }
 
-    private @Nullable Span firstRecorded(Iterable<Span> lookups) {
-        if (tracer != null) {
-            for (Span lookup : lookups) {
-                if (lookup.getSpanContext().isSampled()) {
-                    return lookup;
-                }
+    private static @Nullable Span firstRecorded(Iterable<Span> lookups) {
+        for (Span lookup : lookups) {
+            if (lookup.getSpanContext().isSampled()) {
+                return lookup;
             }
         }
         return null;

@@ -33,21 +33,7 @@ class ExpandedPropertiesTest {
             @ForAll("reference") @Nullable ObjectId target,
             @ForAll("found") Map<ObjectId, DialplanItem> found)
             throws Exception {
-        Rights none = new Rights(false, false, false, false, false, false, false, false, false, false, false);
-        Group group = new Group(
-                new ObjectId(),
-                CUSTOMER,
-                null,
-                null,
-                null,
-                null,
-                null,
-                members,
-                controllers,
-                none,
-                Strategy.ALL,
-                0,
-                target);
+        Group group = Groups.of(new ObjectId(), CUSTOMER, members, controllers, target);
 
         JsonNode view = JSON.readTree(JSON.writeValueAsBytes(
                 GroupView.of(group, id -> ExtensionRef.of(id, found.get(id)), id -> GotoRef.of(id, found.get(id)))));

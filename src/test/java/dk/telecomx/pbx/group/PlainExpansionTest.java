@@ -112,21 +112,7 @@ class PlainExpansionTest {
     }
 
     private static Group group(List<ObjectId> members, List<ObjectId> controllers, @Nullable ObjectId target) {
-        Rights none = new Rights(false, false, false, false, false, false, false, false, false, false, false);
-        return new Group(
-                Cast.SUPPORT,
-                Cast.ACME,
-                null,
-                null,
-                null,
-                null,
-                null,
-                members,
-                controllers,
-                none,
-                Strategy.ALL,
-                0,
-                target);
+        return Groups.of(Cast.SUPPORT, Cast.ACME, members, controllers, target);
     }
 
     private static String said(List<Reference> references) {

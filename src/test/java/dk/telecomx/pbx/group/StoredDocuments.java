@@ -54,7 +54,9 @@ public final class StoredDocuments {
     private static final Set<String> STRINGS = Set.of("name", "number", "redirect", "notes");
     private static final Set<String> IDS = Set.of("startAudio", "timeoutGoto");
     private static final Set<String> LISTS = Set.of("members", "controllers");
-    private static final List<String> FLAGS = KEYS.subList(10, 21);
+    /** The eleven booleans. */
+    static final List<String> RIGHTS = KEYS.subList(10, 21);
+
     private static final List<String> STRATEGIES = List.of("ALL", "SEQUENTIAL", "RANDOM");
     private static final List<String> UNKNOWN = List.of("unknown", "writePhoneBook", "_class", "");
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{24}");
@@ -84,7 +86,7 @@ public final class StoredDocuments {
         if (LISTS.contains(field)) {
             return Arbitraries.oneOf(nothing, StoredValues.lists());
         }
-        if (FLAGS.contains(field)) {
+        if (RIGHTS.contains(field)) {
             return Arbitraries.oneOf(nothing, StoredValues.flags());
         }
         return switch (field) {
@@ -118,7 +120,7 @@ public final class StoredDocuments {
         if (LISTS.contains(field)) {
             return value.isArray() && value.asArray().stream().allMatch(BsonValue::isObjectId);
         }
-        if (FLAGS.contains(field)) {
+        if (RIGHTS.contains(field)) {
             return value.isBoolean();
         }
         return switch (field) {
@@ -157,7 +159,7 @@ public final class StoredDocuments {
             assertThat(shown).isEqualTo(ids).allMatch(member -> HEX.matcher(member)
                     .matches());
         });
-        FLAGS.forEach(field -> {
+        RIGHTS.forEach(field -> {
             assertThat(view.get(field).isBoolean()).isTrue();
             assertThat(view.get(field).booleanValue())
                     .isEqualTo(meant.getBoolean(field, BsonBoolean.FALSE).getValue());

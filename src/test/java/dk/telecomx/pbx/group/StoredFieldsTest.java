@@ -29,18 +29,6 @@ class StoredFieldsTest {
     private static final BsonString GROUP = new BsonString("GROUP");
 
     static Stream<Arguments> fields() {
-        Stream<String> flags = Stream.of(
-                "pickup",
-                "steal",
-                "spy",
-                "setPresence",
-                "queueMember",
-                "viewOtherParty",
-                "sms",
-                "readCalendar",
-                "writeCalendar",
-                "readPhonebook",
-                "writePhonebook");
         Stream<Arguments> others = Stream.of(
                 arguments("customer", new BsonObjectId()),
                 arguments("name", new BsonString("Support")),
@@ -57,7 +45,9 @@ class StoredFieldsTest {
                 arguments("timeoutGoto", new BsonObjectId()),
                 arguments("unknown", new BsonArray(List.of(new BsonString("name")))));
         return Stream.concat(
-                flags.flatMap(flag -> Stream.of(arguments(flag, BsonBoolean.TRUE), arguments(flag, BsonBoolean.FALSE))),
+                StoredDocuments.RIGHTS.stream()
+                        .flatMap(flag ->
+                                Stream.of(arguments(flag, BsonBoolean.TRUE), arguments(flag, BsonBoolean.FALSE))),
                 others);
     }
 

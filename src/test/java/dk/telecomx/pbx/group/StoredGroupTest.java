@@ -39,19 +39,6 @@ class StoredGroupTest {
     private static final List<String> STRINGS = List.of("name", "number", "redirect", "notes");
     private static final List<String> IDS = List.of("startAudio", "timeoutGoto");
     private static final List<String> LISTS = List.of("members", "controllers");
-    private static final List<String> RIGHTS = List.of(
-            "pickup",
-            "steal",
-            "spy",
-            "setPresence",
-            "queueMember",
-            "viewOtherParty",
-            "sms",
-            "readCalendar",
-            "writeCalendar",
-            "readPhonebook",
-            "writePhonebook");
-
     private static final Map<String, BsonValue> VALUES = Map.ofEntries(
             Map.entry("a string", new BsonString("ALL")),
             Map.entry("an int32", new BsonInt32(1)),
@@ -71,7 +58,7 @@ class StoredGroupTest {
         STRINGS.forEach(field -> addAllBut(rows, field, List.of("a string")));
         IDS.forEach(field -> addAllBut(rows, field, List.of("an id")));
         LISTS.forEach(field -> addAllBut(rows, field, List.of("a list")));
-        RIGHTS.forEach(field -> addAllBut(rows, field, List.of("a boolean")));
+        StoredDocuments.RIGHTS.forEach(field -> addAllBut(rows, field, List.of("a boolean")));
         addAllBut(rows, "strategy", List.of("a string"));
         addAllBut(rows, "ringTime", List.of("an int32", "an int64", "a double"));
         return rows.stream();
