@@ -76,6 +76,14 @@ class RequiredConfigurationIT {
         namesIt("MP_JWT_VERIFY_PUBLICKEY_LOCATION", start(settings));
     }
 
+    @Test
+    void stopsTheStartWhereAnybodysForwardedHeadersWouldBeBelieved() throws IOException, InterruptedException {
+        Map<String, String> settings = new HashMap<>(ENOUGH);
+        settings.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
+
+        namesIt("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", start(settings));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

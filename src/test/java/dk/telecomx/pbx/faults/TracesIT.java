@@ -109,19 +109,23 @@ class TracesIT {
     }
 
     @Test
-    void saysNothingOfTokensNamesAndNumbers() throws Exception {
+    void saysNothingOfTokensNamesNumbersAndWhereACallerSaysItIs() throws Exception {
         String trace = trace(200);
         service.send(service.request(
                         "/pbx/group/" + Cast.NORTHERN_GROUP + "?expandExtension=true&access_token=" + VIEWER + "&name="
                                 + Cast.PERSONAL.get(0),
                         VIEWER)
+                .header("X-Forwarded-For", "203.0.113.7")
                 .header("traceparent", "00-" + trace + "-" + PARENT + "-01"));
         Await.until(
                 "the request's span",
                 PATIENCE,
                 () -> inTrace(trace, "GET /pbx/group/{id}").size() == 1);
 
-        assertThat(collector.received()).doesNotContain(VIEWER).doesNotContain(Cast.PERSONAL);
+        assertThat(collector.received())
+                .doesNotContain(VIEWER)
+                .doesNotContain(Cast.PERSONAL)
+                .doesNotContain("203.0.113.7");
     }
 
     private static final String PARENT = "00f067aa0ba902b7";
