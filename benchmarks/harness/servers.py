@@ -87,13 +87,14 @@ class Server:
         return sum(map(float, counts))
 
 
-def service(work, database, issuer, name='service', collections='pbx', java='java', options=(), folder=BUILD):
+def service(work, database, issuer, name='service', collections='pbx', java='java', options=(), folder=BUILD, settings=None):
     port, management = free_port(), free_port()
     environment = {
         'QUARKUS_HTTP_HOST': '127.0.0.1', 'QUARKUS_HTTP_PORT': str(port),
         'QUARKUS_MANAGEMENT_HOST': '127.0.0.1', 'QUARKUS_MANAGEMENT_PORT': str(management),
         'QUARKUS_MONGODB_CONNECTION_STRING': database.connection_string, 'QUARKUS_MONGODB_DATABASE': collections,
-        'MP_JWT_VERIFY_PUBLICKEY': issuer.public.read_text(), 'MP_JWT_VERIFY_ISSUER': ISSUER}
+        'MP_JWT_VERIFY_PUBLICKEY': issuer.public.read_text(), 'MP_JWT_VERIFY_ISSUER': ISSUER,
+        **(settings or {})}
     command = [java, '-Xmx512m', *options, '-jar', 'quarkus-run.jar']
     return Server(name, command, work / f'{name}.log', environment, port, management, cwd=folder)
 
