@@ -21,6 +21,7 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -93,6 +94,14 @@ public class Lookups {
         return collected.lookup;
     }
 
+    /** Asks each collection for a document that nobody has, one after the other; fails as the database does. */
+    Multi<List<RawBsonDocument>> askForNothing() {
+        return Multi.createFrom()
+                .iterable(made.values())
+                .onItem()
+                .transformToUniAndConcatenate(collected -> collected.find(Set.of(new ObjectId())));
+    }
+
     /** A collection, what is read of its documents, and the look-ups in it. */
     private final class Collected {
         final Lookup lookup;
@@ -106,7 +115,7 @@ public class Lookups {
                     .description("Queries sent to the database, by what was looked up")
                     .tag("kind", kind)
                     .register(metrics);
-            lookup = new Lookup(kind, this::find, limits, spans.apply(kind), vertx);
+            lookup = new Lookup(kind, this::lookUp, limits, spans.apply(kind), vertx);
             Gauge.builder("pbx.lookup.in.flight", lookup, Lookup::queriesInFlight)
                     .description("Queries in flight")
                     .tag("kind", kind)
@@ -125,9 +134,13 @@ public class Lookups {
             projection = wider;
         }
 
+        private Uni<List<RawBsonDocument>> lookUp(Collection<ObjectId> ids) {
+            queries.increment();
+            return find(ids);
+        }
+
         /** One round trip: the reply has room for all that can come, so no getMore follows (which the driver never retries). */
         Uni<List<RawBsonDocument>> find(Collection<ObjectId> ids) {
-            queries.increment();
             BsonArray wanted = new BsonArray(ids.size());
             ids.forEach(id -> wanted.add(new BsonObjectId(id)));
             FindPublisher<RawBsonDocument> found = documents

@@ -182,6 +182,13 @@ final class PackagedService implements AutoCloseable {
         return address.endsWith(String.format(":%04X", port));
     }
 
+    /** Whether a native library whose file's name begins so is in the process. */
+    boolean hasLoaded(String library) throws IOException {
+        try (Stream<String> mapped = Files.lines(Path.of("/proc/" + process.pid() + "/maps"))) {
+            return mapped.anyMatch(line -> line.contains("/" + library));
+        }
+    }
+
     int threads() throws IOException {
         return (int) status("Threads:");
     }
