@@ -4,6 +4,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.connection.TransportSettings;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.SocketChannel;
+import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.quarkus.mongodb.runtime.MongoClientCustomizer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.impl.VertxByteBufAllocator;
@@ -15,6 +16,7 @@ import jakarta.inject.Singleton;
  * framework does so for the JDK's own transport alone, and else leaves the driver to threads of its own.
  */
 @Singleton
+@UnlessBuildProfile("dev") // where the embedded database is the one customizer that the framework allows
 class DriverTransport implements MongoClientCustomizer {
 
     private final VertxInternal vertx;
