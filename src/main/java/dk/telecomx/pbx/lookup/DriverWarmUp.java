@@ -6,11 +6,12 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Asks the database for nothing, over and over, while the service starts to serve: a query serves many look-ups, so that of all code
+ * Asks the database for nothing, over and over, once the service has started: a query serves many look-ups, so that of all code
  * the driver's would be compiled last, and the first minutes' reads would pay for it.
  *
  * <p>One query at a time, each once the last is answered, so that none is in a caller's way. The first failure ends it.
@@ -19,6 +20,9 @@ import org.jboss.logging.Logger;
 class DriverWarmUp {
 
     private static final Logger LOG = Logger.getLogger(DriverWarmUp.class);
+
+    /** The start itself is not to wait for a processor. */
+    private static final Duration UNTIL_STARTED = Duration.ofSeconds(1);
 
     private final Lookups lookups;
     private final int rounds;
@@ -30,7 +34,13 @@ class DriverWarmUp {
     }
 
     void begin(@Observes StartupEvent start) {
-        var unused = ask().subscribe()
+        var unused = Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(UNTIL_STARTED)
+                .chain(this::ask)
+                .subscribe()
                 .with(warm -> LOG.debugf("asked %d times", rounds), failure -> LOG.debugf("not warm: %s", failure));
     }
 
