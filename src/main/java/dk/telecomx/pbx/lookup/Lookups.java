@@ -115,7 +115,7 @@ public class Lookups {
                     .description("Queries sent to the database, by what was looked up")
                     .tag("kind", kind)
                     .register(metrics);
-            lookup = new Lookup(kind, this::lookUp, limits, spans.apply(kind), vertx);
+            lookup = new Lookup(kind, this::byIds, limits, spans.apply(kind), vertx);
             Gauge.builder("pbx.lookup.in.flight", lookup, Lookup::queriesInFlight)
                     .description("Queries in flight")
                     .tag("kind", kind)
@@ -134,7 +134,7 @@ public class Lookups {
             projection = wider;
         }
 
-        private Uni<List<RawBsonDocument>> lookUp(Collection<ObjectId> ids) {
+        private Uni<List<RawBsonDocument>> byIds(Collection<ObjectId> ids) {
             queries.increment();
             return find(ids);
         }
