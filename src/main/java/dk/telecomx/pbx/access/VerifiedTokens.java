@@ -88,13 +88,14 @@ class VerifiedTokens {
     /** Whose token this is; fails as {@link TokenVerifier#verify} and {@link KeySet#generation} do. */
     Caller callerOf(String token) {
         long generation = keys.generation();
-        if (!CompactForm.isOf(token)) {
-            throw new TokenInvalid();
-        }
         Digest digest = Digest.of(token);
         Verified known = remembered.getIfPresent(digest);
         if (known != null && known.generation() == generation && isTimely(known)) {
             return known.caller();
+        }
+        // One that is remembered was found to be in it.
+        if (!CompactForm.isOf(token)) {
+            throw new TokenInvalid();
         }
         Verified verified = verified(verifier.verify(token), generation);
         remembered.put(digest, verified);
