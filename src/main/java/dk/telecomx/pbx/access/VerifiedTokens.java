@@ -93,7 +93,8 @@ class VerifiedTokens {
         if (known != null && known.generation() == generation && isTimely(known)) {
             return known.caller();
         }
-        // One that is remembered was found to be in it.
+        // Not before: what is remembered was in that form, and what is no Latin-1 has a digest with '?' for it, which
+        // the form has not.
         if (!CompactForm.isOf(token)) {
             throw new TokenInvalid();
         }
