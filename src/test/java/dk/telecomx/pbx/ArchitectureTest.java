@@ -18,32 +18,42 @@ class ArchitectureTest {
     private static final String OURS = "dk.telecomx.pbx..";
 
     @ArchTest
-    static final ArchRule groupKnowsWhatItsStoryNeeds =
-            knowsOnly("group", "group", "access", "dialplan", "customer", "lookup", "error", "http");
+    static final ArchRule groupKnowsWhatItsStoryNeeds = knowsOnly(
+            "group", "authentication", "authorization", "dialplan", "customer", "batching", "mongo", "error", "http");
 
     @ArchTest
-    static final ArchRule accessKnowsTheResellerEdge = knowsOnly("access", "access", "customer", "lookup", "error");
+    static final ArchRule authenticationKnowsNoFeature = knowsOnly("authentication", "error");
 
     @ArchTest
-    static final ArchRule customerKnowsLookups = knowsOnly("customer", "customer", "lookup", "error");
+    static final ArchRule authorizationKnowsTheResellerEdge =
+            knowsOnly("authorization", "authentication", "customer", "error");
 
     @ArchTest
-    static final ArchRule dialplanKnowsLookups = knowsOnly("dialplan", "dialplan", "lookup", "error");
+    static final ArchRule customerKnowsLookups = knowsOnly("customer", "batching", "mongo", "error");
 
     @ArchTest
-    static final ArchRule lookupKnowsNoDomain = knowsOnly("lookup", "lookup", "error");
+    static final ArchRule dialplanKnowsLookups = knowsOnly("dialplan", "batching", "mongo", "error");
 
     @ArchTest
-    static final ArchRule errorKnowsNoFeature = knowsOnly("error", "error");
+    static final ArchRule batchingKnowsNoDomain = knowsOnly("batching", "error");
 
     @ArchTest
-    static final ArchRule httpKnowsNoFeature = knowsOnly("http", "http", "error");
+    static final ArchRule mongoKnowsNoDomain = knowsOnly("mongo");
 
     @ArchTest
-    static final ArchRule healthKnowsWhatIsAskedForIt = knowsOnly("health", "health", "access");
+    static final ArchRule configKnowsNobody = knowsOnly("config");
 
     @ArchTest
-    static final ArchRule demoKnowsNobody = knowsOnly("demo", "demo");
+    static final ArchRule errorKnowsNoFeature = knowsOnly("error");
+
+    @ArchTest
+    static final ArchRule httpKnowsNoFeature = knowsOnly("http", "error");
+
+    @ArchTest
+    static final ArchRule healthKnowsWhatIsAskedForIt = knowsOnly("health", "authentication");
+
+    @ArchTest
+    static final ArchRule demoKnowsNobody = knowsOnly("demo");
 
     @ArchTest
     static final ArchRule nobodyKnowsTheDemo = noClasses()
@@ -67,7 +77,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(OURS)
             .and()
-            .resideOutsideOfPackages("..lookup..", "..demo..", "..health..")
+            .resideOutsideOfPackages("..batching..", "..demo..", "..health..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.mongodb..");

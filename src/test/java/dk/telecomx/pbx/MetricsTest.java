@@ -24,12 +24,13 @@ class MetricsTest {
 
     @Test
     void countEveryDecisionByItsRule() {
-        counts("allowed", "admin", () -> Requests.get(Requests.group(Cast.SUPPORT)));
-        counts("allowed", "own-customer", () -> Requests.asViewerOf(Cast.ACME).get(Requests.group(Cast.SUPPORT)));
-        counts("allowed", "reseller", () -> Requests.with(Token.of("RESELLER").customer(Cast.NORDIC))
-                .get(Requests.group(Cast.SUPPORT)));
-        counts("denied", "level", () -> Requests.with(Token.of("PERSONAL")).get(Requests.group(Cast.SUPPORT)));
-        counts("denied", "foreign", () -> Requests.asViewerOf(Cast.BAKER).get(Requests.group(Cast.SUPPORT)));
+        counts("allowed", "admin", () -> Requests.get(Requests.group(Fixtures.SUPPORT)));
+        counts("allowed", "own-customer", () -> Requests.asViewerOf(Fixtures.ACME)
+                .get(Requests.group(Fixtures.SUPPORT)));
+        counts("allowed", "reseller", () -> Requests.with(Token.of("RESELLER").customer(Fixtures.NORDIC))
+                .get(Requests.group(Fixtures.SUPPORT)));
+        counts("denied", "level", () -> Requests.with(Token.of("PERSONAL")).get(Requests.group(Fixtures.SUPPORT)));
+        counts("denied", "foreign", () -> Requests.asViewerOf(Fixtures.BAKER).get(Requests.group(Fixtures.SUPPORT)));
     }
 
     @Test
@@ -38,7 +39,7 @@ class MetricsTest {
         double foreign = unresolved("foreign");
         double wrongType = unresolved("wrong-type");
 
-        Requests.get(Requests.group(Cast.DANGLING) + "?expandExtension=true");
+        Requests.get(Requests.group(Fixtures.DANGLING) + "?expandExtension=true");
 
         assertThat(unresolved("missing") - missing).isEqualTo(1);
         assertThat(unresolved("foreign") - foreign).isEqualTo(1);
@@ -49,15 +50,15 @@ class MetricsTest {
     void countUnreadableGroups() {
         double before = counter("pbx.groups.unreadable");
 
-        Requests.get(Requests.group(Cast.UNREADABLE));
-        Requests.asViewerOf(Cast.ACME).get(Requests.group(Cast.UNREADABLE));
+        Requests.get(Requests.group(Fixtures.UNREADABLE));
+        Requests.asViewerOf(Fixtures.ACME).get(Requests.group(Fixtures.UNREADABLE));
 
         assertThat(counter("pbx.groups.unreadable") - before).isEqualTo(1);
     }
 
     @Test
     void nameNobodyAndNothingThatWasAskedFor() {
-        Requests.get(Requests.group(Cast.SUPPORT));
+        Requests.get(Requests.group(Fixtures.SUPPORT));
         Requests.get("/pbx/group/odd-one");
         Requests.get("/elsewhere/odd-two");
         Requests.asAdmin().delete("/pbx/group/odd-three");
@@ -65,20 +66,20 @@ class MetricsTest {
         assertThat(metrics.getMeters())
                 .flatExtracting(meter -> meter.getId().getTags())
                 .extracting(Tag::getValue)
-                .noneMatch(value -> value.contains("odd-") || value.contains(Cast.SUPPORT.toHexString()))
+                .noneMatch(value -> value.contains("odd-") || value.contains(Fixtures.SUPPORT.toHexString()))
                 .noneMatch(value -> value.matches(".*[0-9a-f]{24}.*"))
                 .doesNotContainAnyElementsOf(List.of("Support", "Anna", "101"));
         Set<String> names = Set.copyOf(metrics.getMeters().stream()
                 .map(meter -> meter.getId().getName())
                 .toList());
-        assertThat(names).contains("http.server.requests", "pbx.requests.in.hand", "pbx.lookup.queries");
+        assertThat(names).contains("http.server.requests", "pbx.requests.in.flight", "pbx.lookup.queries");
     }
 
     /** Without a token anybody could once make as many series as there are names for a method. */
     @Test
     void knowNoMethodThatACallerMadeUp() {
         for (String method : List.of("BREW", "get", "PROPFIND", "M-SEARCH")) {
-            Requests.anonymous().request(method, Requests.group(Cast.SUPPORT));
+            Requests.anonymous().request(method, Requests.group(Fixtures.SUPPORT));
             Requests.anonymous().request(method, "/elsewhere");
         }
         Await.until(

@@ -64,7 +64,7 @@ class OpenApiTest {
     @Test
     void refusesWhatTheServiceMustNotSend() {
         OpenApi api = OpenApi.ofTheService();
-        String group = Requests.get(Requests.group(Cast.SUPPORT)).asString();
+        String group = Requests.get(Requests.group(Fixtures.SUPPORT)).asString();
         assertThat(api.faultsOfGroup(group)).isEmpty();
 
         for (String wrong : List.of(
@@ -73,9 +73,9 @@ class OpenApiTest {
                 group.replace("{\"_id\"", "{\"secret\":1,\"_id\""),
                 group.replace("\"ringTime\":25", "\"ringTime\":\"25\""),
                 group.replace("\"SEQUENTIAL\"", "\"ROUND_ROBIN\""),
-                group.replace("\"" + Cast.CARL + "\"", "{\"_id\":\"" + Cast.CARL + "\"}"),
-                group.replace("\"" + Cast.CARL + "\"", "null"),
-                group.replace(Cast.QUEUE.toHexString(), "5F0ACC000000000000000015"),
+                group.replace("\"" + Fixtures.CARL + "\"", "{\"_id\":\"" + Fixtures.CARL + "\"}"),
+                group.replace("\"" + Fixtures.CARL + "\"", "null"),
+                group.replace(Fixtures.QUEUE.toHexString(), "5F0ACC000000000000000015"),
                 group.replace("\"steal\":false", "\"steal\":null"))) {
             assertThat(wrong).isNotEqualTo(group);
             assertThat(api.faultsOfGroup(wrong)).as(wrong).isNotEmpty();

@@ -54,7 +54,7 @@ public final class Profiles {
     /** There is no room for any request. */
     public static final class NoRoom extends Issuer {
         public NoRoom() {
-            super(Map.of("pbx.requests.max-in-hand", "0"));
+            super(Map.of("pbx.requests.max-in-flight", "0"));
         }
     }
 

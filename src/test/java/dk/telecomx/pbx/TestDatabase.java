@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The service's database in tests: a database of its own on {@code PBX_TEST_MONGODB} (a connection string, by environment or system
- * property) where that is set, dropped at the end; else an embedded server on a free port. Holds the {@link Cast} from the start.
+ * property) where that is set, dropped at the end; else an embedded server on a free port. Holds the {@link Fixtures} from the start.
  *
  * <p>Argument: {@code options}, which the service's connection string ends with.
  */
@@ -33,7 +33,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         String connection = external().orElseGet(this::startEmbedded);
         String database = "pbx_test_" + UUID.randomUUID().toString().replace("-", "");
         Database.use(connection, database);
-        Cast.enter();
+        Fixtures.enter();
         return Map.of(
                 "quarkus.mongodb.connection-string",
                 withOptions(connection),

@@ -1,6 +1,6 @@
 package dk.telecomx.pbx.customer;
 
-import dk.telecomx.pbx.lookup.Fields;
+import dk.telecomx.pbx.mongo.LenientDecoder;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import org.bson.BsonReader;
 import org.bson.RawBsonDocument;
@@ -19,7 +19,7 @@ public record Customer(ObjectId id, @Nullable ObjectId parentReseller) {
         return stored.decode(new Stored(id));
     }
 
-    private static final class Stored extends Fields<Customer> {
+    private static final class Stored extends LenientDecoder<Customer> {
         private final ObjectId id;
         private @Nullable ObjectId parentReseller;
 

@@ -1,7 +1,7 @@
 package dk.telecomx.pbx.customer;
 
-import dk.telecomx.pbx.lookup.Lookup;
-import dk.telecomx.pbx.lookup.Lookups;
+import dk.telecomx.pbx.batching.BatchLoader;
+import dk.telecomx.pbx.batching.BatchLoaders;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -12,9 +12,9 @@ import org.bson.types.ObjectId;
 @Singleton
 public class CustomerRepository implements ReactivePanacheMongoRepositoryBase<Customer, ObjectId> {
 
-    private final Lookup lookup;
+    private final BatchLoader lookup;
 
-    CustomerRepository(Lookups lookups) {
+    CustomerRepository(BatchLoaders lookups) {
         lookup = lookups.over("customer", this::mongoCollection, "parentReseller");
     }
 

@@ -1,6 +1,6 @@
 package dk.telecomx.pbx.dialplan;
 
-import dk.telecomx.pbx.lookup.Fields;
+import dk.telecomx.pbx.mongo.LenientDecoder;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import org.bson.BsonReader;
 import org.bson.RawBsonDocument;
@@ -26,7 +26,7 @@ public record DialplanItem(
         return stored.decode(new Stored(id));
     }
 
-    private static final class Stored extends Fields<DialplanItem> {
+    private static final class Stored extends LenientDecoder<DialplanItem> {
         private final ObjectId id;
         private @Nullable String type;
         private @Nullable ObjectId customer;

@@ -1,8 +1,8 @@
 package dk.telecomx.pbx.dialplan;
 
-import dk.telecomx.pbx.lookup.Documents;
-import dk.telecomx.pbx.lookup.Lookup;
-import dk.telecomx.pbx.lookup.Lookups;
+import dk.telecomx.pbx.batching.BatchLoader;
+import dk.telecomx.pbx.batching.BatchLoaders;
+import dk.telecomx.pbx.batching.Documents;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class DialplanRepository implements ReactivePanacheMongoRepositoryBase<DialplanItem, ObjectId> {
 
-    private final Lookup lookup;
+    private final BatchLoader lookup;
     private final Counter missing;
     private final Counter foreign;
     private final Counter wrongType;
 
-    DialplanRepository(Lookups lookups, MeterRegistry metrics) {
+    DialplanRepository(BatchLoaders lookups, MeterRegistry metrics) {
         lookup = lookups.over("item", this::mongoCollection, "type", "customer", "number", "name");
         missing = unresolved(metrics, "missing");
         foreign = unresolved(metrics, "foreign");

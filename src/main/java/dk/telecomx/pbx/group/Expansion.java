@@ -21,7 +21,7 @@ class Expansion {
         this.items = items;
     }
 
-    Uni<GroupView> expand(Group group, Wanted wanted) {
+    Uni<GroupView> expand(Group group, ExpandOptions wanted) {
         if (wanted.nothing()) {
             return Uni.createFrom().item(GroupView.of(group, Reference.Id::of, Reference.Id::of));
         }
@@ -31,7 +31,7 @@ class Expansion {
                 .with((member, target) -> GroupView.of(group, member, target));
     }
 
-    private Uni<Function<ObjectId, Reference>> extensions(Group group, Wanted wanted) {
+    private Uni<Function<ObjectId, Reference>> extensions(Group group, ExpandOptions wanted) {
         if (!wanted.extensions()
                 || (group.members().isEmpty() && group.controllers().isEmpty())) {
             return asStored();
@@ -41,7 +41,7 @@ class Expansion {
         return items.extensions(group.customer(), ids).map(found -> id -> ExtensionRef.of(id, found.get(id)));
     }
 
-    private Uni<Function<ObjectId, Reference>> target(Group group, Wanted wanted) {
+    private Uni<Function<ObjectId, Reference>> target(Group group, ExpandOptions wanted) {
         ObjectId target = group.timeoutGoto();
         if (!wanted.target() || target == null) {
             return asStored();

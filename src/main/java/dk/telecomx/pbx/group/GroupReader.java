@@ -1,7 +1,7 @@
 package dk.telecomx.pbx.group;
 
-import dk.telecomx.pbx.access.AccessPolicy;
-import dk.telecomx.pbx.access.Caller;
+import dk.telecomx.pbx.authentication.Caller;
+import dk.telecomx.pbx.authorization.AccessPolicy;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -23,7 +23,7 @@ class GroupReader {
     }
 
     /** The group as that caller may see it, or the {@link dk.telecomx.pbx.error.Failure} that says why not. */
-    Uni<GroupView> read(ObjectId id, Caller caller, Wanted wanted) {
+    Uni<GroupView> read(ObjectId id, Caller caller, ExpandOptions wanted) {
         policy.requireReadingLevel(caller, id);
         return groups.byId(id)
                 .call(group -> policy.authorise(caller, id, group.customer()))

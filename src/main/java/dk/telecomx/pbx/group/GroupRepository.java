@@ -1,9 +1,9 @@
 package dk.telecomx.pbx.group;
 
+import dk.telecomx.pbx.batching.BatchLoader;
+import dk.telecomx.pbx.batching.BatchLoaders;
 import dk.telecomx.pbx.error.Failure.GroupNotFound;
 import dk.telecomx.pbx.error.Failure.GroupUnreadable;
-import dk.telecomx.pbx.lookup.Lookup;
-import dk.telecomx.pbx.lookup.Lookups;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
@@ -15,10 +15,10 @@ import org.bson.types.ObjectId;
 @Singleton
 class GroupRepository implements ReactivePanacheMongoRepositoryBase<StoredGroup, ObjectId> {
 
-    private final Lookup lookup;
+    private final BatchLoader lookup;
     private final Counter unreadable;
 
-    GroupRepository(Lookups lookups, MeterRegistry metrics) {
+    GroupRepository(BatchLoaders lookups, MeterRegistry metrics) {
         unreadable = Counter.builder("pbx.groups.unreadable")
                 .description("Reads of groups that could not be read, by callers who may")
                 .register(metrics);

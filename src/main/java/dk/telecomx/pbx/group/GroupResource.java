@@ -1,9 +1,9 @@
 package dk.telecomx.pbx.group;
 
-import dk.telecomx.pbx.access.Caller;
-import dk.telecomx.pbx.access.CurrentCaller;
+import dk.telecomx.pbx.authentication.BearerAuthenticator;
+import dk.telecomx.pbx.authentication.Caller;
 import dk.telecomx.pbx.error.Failure.BadRequest;
-import dk.telecomx.pbx.http.Admission;
+import dk.telecomx.pbx.http.ConcurrencyLimiter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -16,11 +16,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/pbx/group")
 class GroupResource {
 
-    private final Admission admission;
-    private final CurrentCaller callers;
+    private final ConcurrencyLimiter admission;
+    private final BearerAuthenticator callers;
     private final GroupReader reader;
 
-    GroupResource(Admission admission, CurrentCaller callers, GroupReader reader) {
+    GroupResource(ConcurrencyLimiter admission, BearerAuthenticator callers, GroupReader reader) {
         this.admission = admission;
         this.callers = callers;
         this.reader = reader;
@@ -31,7 +31,7 @@ class GroupResource {
     public Uni<GroupView> group(@RestPath String id, @Context HttpServerRequest request) {
         return admission.admit(() -> {
             Caller caller = callers.of(request.headers());
-            return reader.read(groupId(id), caller, Wanted.in(request.query()));
+            return reader.read(groupId(id), caller, ExpandOptions.in(request.query()));
         });
     }
 

@@ -1,7 +1,7 @@
 package dk.telecomx.pbx.group;
 
 import dk.telecomx.pbx.error.Failure.GroupUnreadable;
-import dk.telecomx.pbx.lookup.Fields;
+import dk.telecomx.pbx.mongo.LenientDecoder;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ record StoredGroup(
         return group;
     }
 
-    private static final class Stored extends Fields<StoredGroup> {
+    private static final class Stored extends LenientDecoder<StoredGroup> {
 
         /** Up to here a double that looks like a whole number is one exactly; beyond, what was meant is not known. */
         private static final double MAX_EXACT = 1L << 53;

@@ -1,7 +1,7 @@
 package dk.telecomx.pbx.group;
 
-import dk.telecomx.pbx.access.AccessLevel;
-import dk.telecomx.pbx.access.Caller;
+import dk.telecomx.pbx.authentication.AccessLevel;
+import dk.telecomx.pbx.authentication.Caller;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -28,7 +28,7 @@ class WarmUp {
 
     void read(@Observes StartupEvent start) {
         Caller nobody = new Caller(Set.of(AccessLevel.ADMIN), null, null);
-        reader.read(new ObjectId(), nobody, new Wanted(true, true))
+        reader.read(new ObjectId(), nobody, new ExpandOptions(true, true))
                 .ifNoItem()
                 .after(TIME_LIMIT)
                 .fail()

@@ -1,6 +1,6 @@
 package dk.telecomx.pbx.health;
 
-import dk.telecomx.pbx.access.KeySet;
+import dk.telecomx.pbx.authentication.JwksProvider;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -9,9 +9,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 class KeysReadiness implements HealthCheck {
 
-    private final KeySet keys;
+    private final JwksProvider keys;
 
-    KeysReadiness(KeySet keys) {
+    KeysReadiness(JwksProvider keys) {
         this.keys = keys;
     }
 

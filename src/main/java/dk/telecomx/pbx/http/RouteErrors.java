@@ -44,7 +44,7 @@ class RouteErrors {
             return;
         }
         if (!RequestId.isGiven(context)) {
-            Arrival.mark(context);
+            RequestFilter.mark(context);
         }
         ErrorMapper.Answer answer = errors.answer(context.statusCode(), context.failure());
         answer.headers().forEach(response::putHeader);

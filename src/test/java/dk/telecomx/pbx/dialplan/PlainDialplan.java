@@ -1,6 +1,6 @@
 package dk.telecomx.pbx.dialplan;
 
-import dk.telecomx.pbx.lookup.Lookups;
+import dk.telecomx.pbx.batching.BatchLoaders;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 
@@ -9,7 +9,8 @@ public final class PlainDialplan extends DialplanRepository {
 
     private final ReactiveMongoCollection<DialplanItem> collection;
 
-    public PlainDialplan(Lookups lookups, MeterRegistry metrics, ReactiveMongoCollection<DialplanItem> collection) {
+    public PlainDialplan(
+            BatchLoaders lookups, MeterRegistry metrics, ReactiveMongoCollection<DialplanItem> collection) {
         super(lookups, metrics);
         this.collection = collection;
     }

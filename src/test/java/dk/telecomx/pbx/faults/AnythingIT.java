@@ -53,7 +53,7 @@ class AnythingIT {
         Await.until(
                 "a good answer",
                 PATIENCE,
-                () -> service.group(Cast.NORTHERN_GROUP, ADMIN).statusCode() == 200);
+                () -> service.group(Fixtures.NORTHERN_GROUP, ADMIN).statusCode() == 200);
     }
 
     @AfterContainer

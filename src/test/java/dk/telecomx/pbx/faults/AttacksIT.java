@@ -22,7 +22,7 @@ class AttacksIT {
 
     private static final Keys KEYS = Keys.named("attacks");
     private static final String ADMIN = KEYS.admin();
-    private static final String PATH = "/pbx/group/" + Cast.NORTHERN_GROUP;
+    private static final String PATH = "/pbx/group/" + Fixtures.NORTHERN_GROUP;
     private static final String AUTHORIZATION = "Authorization: Bearer " + ADMIN + "\r\n";
     private static final String CLOSE = "Connection: close\r\n";
     private static final String HEADERS = "Host: pbx\r\n" + AUTHORIZATION + CLOSE;
@@ -41,7 +41,7 @@ class AttacksIT {
         Await.until(
                 "a good answer",
                 java.time.Duration.ofSeconds(30),
-                () -> service.group(Cast.NORTHERN_GROUP, ADMIN).statusCode() == 200);
+                () -> service.group(Fixtures.NORTHERN_GROUP, ADMIN).statusCode() == 200);
     }
 
     @AfterAll
@@ -122,7 +122,7 @@ class AttacksIT {
                 odd("a slash after the id", get.apply(PATH + "/"), 200),
                 odd(
                         "the id in capitals",
-                        get.apply("/pbx/group/" + Cast.NORTHERN_GROUP.toUpperCase(java.util.Locale.ROOT)),
+                        get.apply("/pbx/group/" + Fixtures.NORTHERN_GROUP.toUpperCase(java.util.Locale.ROOT)),
                         200),
                 odd("Arabic digits", get.apply("/pbx/group/" + "%D9%A3".repeat(24)), 400),
                 odd("full-width digits", get.apply("/pbx/group/" + "%EF%BC%91".repeat(24)), 400),
@@ -184,7 +184,7 @@ class AttacksIT {
 
         assertThat(RawHttp.statuses(answer)).as(name).containsExactly(status);
         if (status == 200) {
-            assertThat(answer).contains("\"_id\":\"" + Cast.NORTHERN_GROUP);
+            assertThat(answer).contains("\"_id\":\"" + Fixtures.NORTHERN_GROUP);
         } else {
             assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).matches(CONTRACT_ERROR);
         }
@@ -194,7 +194,8 @@ class AttacksIT {
     /** A second request where the first one's body is, or might be taken to be; no {@code Connection: close} ends it early. */
     static Stream<Arguments> smuggled() {
         String line = "GET " + PATH + " HTTP/1.1\r\nHost: pbx\r\n" + AUTHORIZATION;
-        String second = "GET /pbx/group/" + Cast.MISSING_GROUP + " HTTP/1.1\r\nHost: pbx\r\n" + AUTHORIZATION + "\r\n";
+        String second =
+                "GET /pbx/group/" + Fixtures.MISSING_GROUP + " HTTP/1.1\r\nHost: pbx\r\n" + AUTHORIZATION + "\r\n";
         return Stream.of(
                 attack(
                         "behind a length and chunks",
@@ -264,7 +265,7 @@ class AttacksIT {
     void answersPipelinedRequestsInOrder() throws IOException {
         String open = "Host: pbx\r\n" + AUTHORIZATION + "\r\n";
         String answers = send("GET " + PATH + " HTTP/1.1\r\n" + open + "GET /pbx/group/x HTTP/1.1\r\n" + open
-                + "GET /pbx/group/" + Cast.MISSING_GROUP + " HTTP/1.1\r\n" + open + "GET " + PATH
+                + "GET /pbx/group/" + Fixtures.MISSING_GROUP + " HTTP/1.1\r\n" + open + "GET " + PATH
                 + "?expandGoto=true HTTP/1.1\r\n"
                 + HEADERS + "\r\n");
 

@@ -23,9 +23,9 @@ class AuditIT {
     @Test
     void recordsEachRefusalWithIdsAloneAndNothingPersonalEver() throws Exception {
         Keys keys = Keys.named("audit");
-        String viewer = keys.viewerOf(Cast.NORTHERN_CUSTOMER);
-        String reseller = keys.reseller(Cast.NORTH);
-        String personal = keys.token(Map.of("groups", List.of("PERSONAL"), "customer", Cast.NORTHERN_CUSTOMER));
+        String viewer = keys.viewerOf(Fixtures.NORTHERN_CUSTOMER);
+        String reseller = keys.reseller(Fixtures.NORTH);
+        String personal = keys.token(Map.of("groups", List.of("PERSONAL"), "customer", Fixtures.NORTHERN_CUSTOMER));
         try (Database database = new Database();
                 FaultProxy wire = new FaultProxy(database.address());
                 PackagedService service = PackagedService.start(
@@ -33,10 +33,10 @@ class AuditIT {
             Await.until(
                     "a good answer",
                     Duration.ofSeconds(60),
-                    () -> service.expanded(Cast.NORTHERN_GROUP, viewer).statusCode() == 200);
-            HttpResponse<String> foreign = service.group(Cast.SOUTHERN_GROUP, viewer);
-            HttpResponse<String> sideways = service.expanded(Cast.SOUTHERN_GROUP, reseller);
-            HttpResponse<String> level = service.group(Cast.NORTHERN_GROUP, personal);
+                    () -> service.expanded(Fixtures.NORTHERN_GROUP, viewer).statusCode() == 200);
+            HttpResponse<String> foreign = service.group(Fixtures.SOUTHERN_GROUP, viewer);
+            HttpResponse<String> sideways = service.expanded(Fixtures.SOUTHERN_GROUP, reseller);
+            HttpResponse<String> level = service.group(Fixtures.NORTHERN_GROUP, personal);
             assertThat(List.of(foreign.statusCode(), sideways.statusCode(), level.statusCode()))
                     .containsOnly(403);
             assertThat(foreign.body()).isEqualTo(sideways.body()).isEqualTo(level.body());
@@ -44,31 +44,32 @@ class AuditIT {
             isRecorded(
                     service,
                     foreign,
-                    "rule=foreign levels=[VIEWER] customer=" + Cast.NORTHERN_CUSTOMER + " reseller="
-                            + Cast.NORTHERN_CUSTOMER + " group=" + Cast.SOUTHERN_GROUP + " owner="
-                            + Cast.SOUTHERN_CUSTOMER);
+                    "rule=foreign levels=[VIEWER] customer=" + Fixtures.NORTHERN_CUSTOMER + " reseller="
+                            + Fixtures.NORTHERN_CUSTOMER + " group=" + Fixtures.SOUTHERN_GROUP + " owner="
+                            + Fixtures.SOUTHERN_CUSTOMER);
             isRecorded(
                     service,
                     sideways,
-                    "rule=foreign levels=[RESELLER] customer=" + Cast.NORTH + " reseller=" + Cast.NORTH + " group="
-                            + Cast.SOUTHERN_GROUP + " owner=" + Cast.SOUTHERN_CUSTOMER);
+                    "rule=foreign levels=[RESELLER] customer=" + Fixtures.NORTH + " reseller=" + Fixtures.NORTH
+                            + " group=" + Fixtures.SOUTHERN_GROUP + " owner=" + Fixtures.SOUTHERN_CUSTOMER);
             isRecorded(
                     service,
                     level,
-                    "rule=level levels=[PERSONAL] customer=" + Cast.NORTHERN_CUSTOMER + " reseller="
-                            + Cast.NORTHERN_CUSTOMER + " group=" + Cast.NORTHERN_GROUP + " owner=null");
+                    "rule=level levels=[PERSONAL] customer=" + Fixtures.NORTHERN_CUSTOMER + " reseller="
+                            + Fixtures.NORTHERN_CUSTOMER + " group=" + Fixtures.NORTHERN_GROUP + " owner=null");
 
-            assertThat(service.group(Cast.UNREADABLE_GROUP, viewer).statusCode())
+            assertThat(service.group(Fixtures.UNREADABLE_GROUP, viewer).statusCode())
                     .isEqualTo(500);
-            assertThat(service.group(Cast.NORTHERN_GROUP, viewer + "x").statusCode())
+            assertThat(service.group(Fixtures.NORTHERN_GROUP, viewer + "x").statusCode())
                     .isEqualTo(401);
             wire.turn(Wire.CORRUPT);
-            assertThat(service.group(Cast.NORTHERN_GROUP, reseller).statusCode())
+            assertThat(service.group(Fixtures.NORTHERN_GROUP, reseller).statusCode())
                     .isEqualTo(500);
             wire.turn(Wire.REFUSING);
-            assertThat(service.group(Cast.NORTHERN_GROUP, viewer).statusCode()).isEqualTo(500);
+            assertThat(service.group(Fixtures.NORTHERN_GROUP, viewer).statusCode())
+                    .isEqualTo(500);
 
-            assertThat(service.log()).doesNotContain(Cast.PERSONAL);
+            assertThat(service.log()).doesNotContain(Fixtures.PERSONAL);
             for (String token : List.of(viewer, reseller, personal)) {
                 assertThat(service.log()).doesNotContain(token.substring(token.lastIndexOf('.') + 1));
                 assertThat(service.log())

@@ -11,7 +11,7 @@ import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database with the {@link Cast}: an embedded one, or the server that {@code PBX_TEST_MONGODB} names (host:port, no credentials), where
+ * A database with the {@link Fixtures}: an embedded one, or the server that {@code PBX_TEST_MONGODB} names (host:port, no credentials), where
  * it has a database of its own.
  */
 final class Database implements AutoCloseable {
@@ -37,8 +37,8 @@ final class Database implements AutoCloseable {
         }
         client = MongoClients.create("mongodb://" + address.getHostString() + ":" + address.getPort());
         client.getDatabase(name).drop();
-        client.getDatabase(name).getCollection("Customers").insertMany(Cast.customers());
-        client.getDatabase(name).getCollection("PbxDialplans").insertMany(Cast.items());
+        client.getDatabase(name).getCollection("Customers").insertMany(Fixtures.customers());
+        client.getDatabase(name).getCollection("PbxDialplans").insertMany(Fixtures.items());
     }
 
     InetSocketAddress address() {

@@ -100,12 +100,12 @@ class DatabaseFaultsIT {
     @Test
     void hidesAReadThatIsCutOnce() throws Exception {
         load.stop();
-        String viewer = KEYS.viewerOf(Cast.NORTHERN_CUSTOMER);
+        String viewer = KEYS.viewerOf(Fixtures.NORTHERN_CUSTOMER);
         for (int i = 0; i < 10; i++) {
             int cuts = wire.cuts();
             long finds = wire.finds("PbxDialplans");
             wire.cutNextAnswer();
-            HttpResponse<String> answer = service.group(Cast.NORTHERN_GROUP, viewer);
+            HttpResponse<String> answer = service.group(Fixtures.NORTHERN_GROUP, viewer);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(wire.cuts() - cuts).isEqualTo(1);
             assertThat(wire.finds("PbxDialplans") - finds).isEqualTo(2);
@@ -177,11 +177,11 @@ class DatabaseFaultsIT {
     void failsAResellersReadInTimeAfterTwoTriesAtTheEdge() throws Exception {
         load.stop();
         wire.turn(Wire.WITHOUT_EDGE);
-        for (String group : List.of(Cast.NORTHERN_GROUP, Cast.SOUTHERN_GROUP)) {
+        for (String group : List.of(Fixtures.NORTHERN_GROUP, Fixtures.SOUTHERN_GROUP)) {
             long finds = wire.finds("Customers");
             long start = System.nanoTime();
 
-            HttpResponse<String> answer = service.group(group, KEYS.reseller(Cast.NORTH));
+            HttpResponse<String> answer = service.group(group, KEYS.reseller(Fixtures.NORTH));
 
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ANSWER);
@@ -192,7 +192,7 @@ class DatabaseFaultsIT {
     @Test
     void keepsNothingOfManyFaults() throws Exception {
         load.stop();
-        Await.until("idle", PATIENCE, () -> service.metric("pbx_requests_in_hand") == 0);
+        Await.until("idle", PATIENCE, () -> service.metric("pbx_requests_in_flight") == 0);
         int files = service.openFiles();
         load = new Load(service, KEYS, CALLERS);
         for (Wire fault : List.of(Wire.HUNG, Wire.REFUSING, Wire.CORRUPT, Wire.HUNG)) {
@@ -203,8 +203,8 @@ class DatabaseFaultsIT {
             Await.until("recovered", RECOVERY, DatabaseFaultsIT::answersWell);
         }
         load.stop();
-        Await.until("nothing in hand", PATIENCE, () -> service.metric("pbx_requests_in_hand") == 0);
-        Await.until("nothing in flight", PATIENCE, () -> service.metric("pbx_lookup_in_flight") == 0);
+        Await.until("nothing in hand", PATIENCE, () -> service.metric("pbx_requests_in_flight") == 0);
+        Await.until("nothing in flight", PATIENCE, () -> service.metric("pbx_lookup_queries_in_flight") == 0);
         Await.until("no connection is left behind", PATIENCE, () -> service.openFiles() <= files + CALLERS + 5);
         assertThat(wire.connections()).isLessThanOrEqualTo(36);
     }
@@ -214,6 +214,8 @@ class DatabaseFaultsIT {
     }
 
     private static boolean answersWell() {
-        return service.group(Cast.NORTHERN_GROUP, KEYS.reseller(Cast.NORTH)).statusCode() == 200;
+        return service.group(Fixtures.NORTHERN_GROUP, KEYS.reseller(Fixtures.NORTH))
+                        .statusCode()
+                == 200;
     }
 }

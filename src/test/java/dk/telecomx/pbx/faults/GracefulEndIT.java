@@ -23,11 +23,11 @@ class GracefulEndIT {
                 PackagedService service = PackagedService.start(
                         "end", PackagedService.settings(database.address().getPort(), database.name(), keys.jwk()));
                 Socket kept = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
-            String viewer = keys.viewerOf(Cast.NORTHERN_CUSTOMER);
+            String viewer = keys.viewerOf(Fixtures.NORTHERN_CUSTOMER);
             Await.until(
                     "a good answer",
                     Duration.ofSeconds(60),
-                    () -> service.group(Cast.NORTHERN_GROUP, viewer).statusCode() == 200);
+                    () -> service.group(Fixtures.NORTHERN_GROUP, viewer).statusCode() == 200);
             assertThat(ask(kept, viewer)).startsWith("http/1.1 200").doesNotContain("connection: close");
             long told = System.nanoTime();
             service.terminate();
@@ -42,7 +42,7 @@ class GracefulEndIT {
     private static String ask(Socket connection, String token) throws IOException {
         connection
                 .getOutputStream()
-                .write(("GET /pbx/group/" + Cast.NORTHERN_GROUP + " HTTP/1.1\r\nHost: pbx\r\nAuthorization: Bearer "
+                .write(("GET /pbx/group/" + Fixtures.NORTHERN_GROUP + " HTTP/1.1\r\nHost: pbx\r\nAuthorization: Bearer "
                                 + token + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return RawHttp.answer(connection).toLowerCase(Locale.ROOT);

@@ -72,18 +72,18 @@ final class Load implements AutoCloseable {
             statuses.put(who, new ConcurrentHashMap<>());
             slowestNanos.put(who, new LongAccumulator(Math::max, 0));
         }
-        String viewer = keys.viewerOf(Cast.NORTHERN_CUSTOMER);
-        String reseller = keys.reseller(Cast.NORTH);
+        String viewer = keys.viewerOf(Fixtures.NORTHERN_CUSTOMER);
+        String reseller = keys.reseller(Fixtures.NORTH);
         String admin = keys.admin();
         String expanded = "?expandExtension=true&expandGoto=true";
-        mayRead(Who.VIEWER, viewer, Cast.NORTHERN_GROUP);
-        mayRead(Who.VIEWER, viewer, Cast.NORTHERN_GROUP + expanded);
-        parts.add(new Part(Who.VIEWER, viewer, Cast.SOUTHERN_GROUP, null));
-        mayRead(Who.RESELLER, reseller, Cast.NORTHERN_GROUP);
-        mayRead(Who.RESELLER, reseller, Cast.NORTHERN_GROUP + expanded);
-        parts.add(new Part(Who.RESELLER, reseller, Cast.SOUTHERN_GROUP + expanded, null));
-        mayRead(Who.ADMIN, admin, Cast.SOUTHERN_GROUP);
-        mayRead(Who.ADMIN, admin, Cast.SOUTHERN_GROUP + expanded);
+        mayRead(Who.VIEWER, viewer, Fixtures.NORTHERN_GROUP);
+        mayRead(Who.VIEWER, viewer, Fixtures.NORTHERN_GROUP + expanded);
+        parts.add(new Part(Who.VIEWER, viewer, Fixtures.SOUTHERN_GROUP, null));
+        mayRead(Who.RESELLER, reseller, Fixtures.NORTHERN_GROUP);
+        mayRead(Who.RESELLER, reseller, Fixtures.NORTHERN_GROUP + expanded);
+        parts.add(new Part(Who.RESELLER, reseller, Fixtures.SOUTHERN_GROUP + expanded, null));
+        mayRead(Who.ADMIN, admin, Fixtures.SOUTHERN_GROUP);
+        mayRead(Who.ADMIN, admin, Fixtures.SOUTHERN_GROUP + expanded);
         for (int i = 0; i < callersAtATime; i++) {
             int first = i;
             callers.execute(() -> call(first));

@@ -20,7 +20,7 @@ class OpenApiFuzzingIT {
     void answersAsItsOwnDocumentSays() throws Exception {
         Keys keys = Keys.named("fuzzing");
         String admin = keys.admin();
-        Map<String, String> tokens = Map.of("ADMIN", admin, "VIEWER", keys.viewerOf(Cast.NORTHERN_CUSTOMER));
+        Map<String, String> tokens = Map.of("ADMIN", admin, "VIEWER", keys.viewerOf(Fixtures.NORTHERN_CUSTOMER));
         try (Database database = new Database();
                 PackagedService service = PackagedService.start(
                         "fuzzing",
@@ -28,7 +28,7 @@ class OpenApiFuzzingIT {
             Await.until(
                     "a good answer",
                     Duration.ofSeconds(60),
-                    () -> service.group(Cast.NORTHERN_GROUP, admin).statusCode() == 200);
+                    () -> service.group(Fixtures.NORTHERN_GROUP, admin).statusCode() == 200);
             for (Map.Entry<String, String> token : tokens.entrySet()) {
                 Process schemathesis = new ProcessBuilder(
                                 System.getenv("SCHEMATHESIS"),

@@ -3,7 +3,7 @@ package dk.telecomx.pbx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
-import dk.telecomx.pbx.faults.Crowd.Answer;
+import dk.telecomx.pbx.faults.ConnectionFlood.Answer;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,7 +25,7 @@ class OverloadIT {
 
     private static final int PROMISED_CONNECTIONS = 2_500;
     private static final int HEAP_PLUS_A_BIT_MEGABYTES = 900;
-    private static final int MAX_IN_HAND = 20;
+    private static final int MAX_IN_FLIGHT = 20;
     private static final int WAVE = 50;
     private static final int TOO_MANY = 4_000;
     private static final int AT_A_TIME = 25;
@@ -37,7 +37,7 @@ class OverloadIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Keys KEYS = Keys.named("overload");
-    private static final String VIEWER = KEYS.viewerOf(Cast.NORTHERN_CUSTOMER);
+    private static final String VIEWER = KEYS.viewerOf(Fixtures.NORTHERN_CUSTOMER);
     private static Database database;
     private static FaultProxy wire;
 
@@ -60,7 +60,8 @@ class OverloadIT {
 
     @Test
     void serves2500ConnectionsAtATime() throws Exception {
-        try (Crowd crowd = new Crowd(service.port(), PROMISED_CONNECTIONS, List.of(request(Cast.NORTHERN_GROUP)))) {
+        try (ConnectionFlood crowd =
+                new ConnectionFlood(service.port(), PROMISED_CONNECTIONS, List.of(request(Fixtures.NORTHERN_GROUP)))) {
             // All at once may be more than this machine does within a request's time limit, and then the room for
             // requests
             // shrinks for some seconds: then the contract's errors.
@@ -84,10 +85,12 @@ class OverloadIT {
             Await.until("warm", PATIENCE, () -> load.well() > WARM);
             double before = pace(load);
             Map<Integer, Long> overload;
-            try (Crowd crowd = new Crowd(
+            try (ConnectionFlood crowd = new ConnectionFlood(
                     service.port(),
                     PROMISED_CONNECTIONS,
-                    List.of(request(Cast.NORTHERN_GROUP), request(Cast.NORTHERN_GROUP + "?expandExtension=true")))) {
+                    List.of(
+                            request(Fixtures.NORTHERN_GROUP),
+                            request(Fixtures.NORTHERN_GROUP + "?expandExtension=true")))) {
                 overload = statuses(crowd.ask(OVERLOAD));
             }
             long end = System.nanoTime();
@@ -126,7 +129,8 @@ class OverloadIT {
 
     @Test
     void refusesEarlyWhatIsTooMuch() throws Exception {
-        try (Crowd crowd = new Crowd(service.port(), TOO_MANY, List.of(request(Cast.NORTHERN_GROUP)))) {
+        try (ConnectionFlood crowd =
+                new ConnectionFlood(service.port(), TOO_MANY, List.of(request(Fixtures.NORTHERN_GROUP)))) {
             wire.turn(Wire.HUNG);
             // Not all at once: what waits to be read is not there yet.
             List<Answer> answers = crowd.askInTurn(AT_A_TIME);
@@ -144,7 +148,7 @@ class OverloadIT {
         Await.until(
                 "a good answer",
                 RECOVERY,
-                () -> service.group(Cast.NORTHERN_GROUP, VIEWER).statusCode() == 200);
+                () -> service.group(Fixtures.NORTHERN_GROUP, VIEWER).statusCode() == 200);
     }
 
     private static long slowestMillis(List<Answer> answers, int status) {
@@ -166,16 +170,16 @@ class OverloadIT {
     @Test
     void refusesMoreThanItCanQueueBeforeItLooksAtTheTokenAndRecovers() throws Exception {
         try (PackagedService service =
-                service("queue", Map.of("PBX_REQUESTS_MAX_IN_HAND", Integer.toString(MAX_IN_HAND)))) {
+                service("queue", Map.of("PBX_REQUESTS_MAX_IN_FLIGHT", Integer.toString(MAX_IN_FLIGHT)))) {
             wire.turn(Wire.HUNG);
             List<Socket> waiting = new ArrayList<>();
-            for (int i = 0; i < MAX_IN_HAND; i++) {
+            for (int i = 0; i < MAX_IN_FLIGHT; i++) {
                 Socket client = connect(service);
-                send(client, request(Cast.NORTHERN_GROUP));
+                send(client, request(Fixtures.NORTHERN_GROUP));
                 waiting.add(client);
             }
-            Await.until("all are in hand", PATIENCE, () -> service.metric("pbx_requests_in_hand") == MAX_IN_HAND);
-            HttpResponse<String> refused = service.group(Cast.NORTHERN_GROUP, "no token at all");
+            Await.until("all are in hand", PATIENCE, () -> service.metric("pbx_requests_in_flight") == MAX_IN_FLIGHT);
+            HttpResponse<String> refused = service.group(Fixtures.NORTHERN_GROUP, "no token at all");
 
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After"))
@@ -194,8 +198,8 @@ class OverloadIT {
             Await.until(
                     "a good answer",
                     RECOVERY,
-                    () -> service.group(Cast.NORTHERN_GROUP, VIEWER).statusCode() == 200);
-            assertThat(service.metric("pbx_requests_in_hand")).isZero();
+                    () -> service.group(Fixtures.NORTHERN_GROUP, VIEWER).statusCode() == 200);
+            assertThat(service.metric("pbx_requests_in_flight")).isZero();
         }
     }
 
@@ -208,18 +212,18 @@ class OverloadIT {
                 send(
                         client,
                         i % 2 == 0
-                                ? "GET /pbx/group/" + Cast.NORTHERN_GROUP + " HTTP/1.1\r\nHost: pbx\r\nX-Slow: "
-                                : "POST /pbx/group/" + Cast.NORTHERN_GROUP
+                                ? "GET /pbx/group/" + Fixtures.NORTHERN_GROUP + " HTTP/1.1\r\nHost: pbx\r\nX-Slow: "
+                                : "POST /pbx/group/" + Fixtures.NORTHERN_GROUP
                                         + " HTTP/1.1\r\nHost: pbx\r\nContent-Length: 1000\r\n\r\na");
                 slow.add(client);
             }
             for (int i = 0; i < 100; i++) {
                 long start = System.nanoTime();
-                assertThat(service.group(Cast.NORTHERN_GROUP, VIEWER).statusCode())
+                assertThat(service.group(Fixtures.NORTHERN_GROUP, VIEWER).statusCode())
                         .isEqualTo(200);
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ANSWER);
             }
-            assertThat(service.metric("pbx_requests_in_hand")).isZero();
+            assertThat(service.metric("pbx_requests_in_flight")).isZero();
             int held = service.openFiles();
             Await.until("clients that send nothing more are gone", PATIENCE, () -> service.openFiles() < held - 900);
             for (Socket client : slow) {
@@ -237,7 +241,7 @@ class OverloadIT {
         Await.until(
                 "a good answer",
                 PATIENCE,
-                () -> service.group(Cast.NORTHERN_GROUP, VIEWER).statusCode() == 200);
+                () -> service.group(Fixtures.NORTHERN_GROUP, VIEWER).statusCode() == 200);
         return service;
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.AtOnce;
 import dk.telecomx.pbx.Await;
-import dk.telecomx.pbx.Cast;
 import dk.telecomx.pbx.Commands;
 import dk.telecomx.pbx.Database;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.TestDatabase;
 import dk.telecomx.pbx.TestIssuer;
@@ -110,7 +110,7 @@ class RetryTest {
 
     @BeforeEach
     void isWell() {
-        Await.until("a good answer", PATIENCE, () -> read(Cast.SUPPORT).statusCode() == 200);
+        Await.until("a good answer", PATIENCE, () -> read(Fixtures.SUPPORT).statusCode() == 200);
     }
 
     @AfterAll
@@ -122,7 +122,7 @@ class RetryTest {
     void asksAgainOnceWhereOneAnswerIsCut() {
         List<Set<BsonValue>> finds = findsDuring(() -> {
             wire.cutNextAnswer();
-            assertThat(read(Cast.SUPPORT).statusCode()).isEqualTo(200);
+            assertThat(read(Fixtures.SUPPORT).statusCode()).isEqualTo(200);
         });
 
         assertThat(finds).hasSize(2);
@@ -133,19 +133,19 @@ class RetryTest {
     void asksNoThirdTimeWhereBothAnswersAreCut() {
         List<Set<BsonValue>> finds = findsDuring(() -> {
             wire.cutAnswers(2, any -> true);
-            Response answer = read(Cast.SUPPORT);
+            Response answer = read(Fixtures.SUPPORT);
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(answer.asString()).isEqualTo(Requests.error(500, "internal_error", "Internal server error"));
         });
 
         assertThat(finds).hasSize(2);
-        assertThat(read(Cast.SUPPORT).statusCode()).isEqualTo(200);
+        assertThat(read(Fixtures.SUPPORT).statusCode()).isEqualTo(200);
     }
 
     /** A slow wire makes look-ups gather. Each caller asks for a group of its own, so that a query is known by its ids. */
     @Test
     void asksForTheSameIdsAgainThoughOthersWaitMeanwhile() {
-        List<ObjectId> groups = Stream.generate(() -> Database.put(Cast.group(Cast.newId(), Cast.ACME)))
+        List<ObjectId> groups = Stream.generate(() -> Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME)))
                 .limit(CALLERS)
                 .toList();
         int cuts = wire.cuts();

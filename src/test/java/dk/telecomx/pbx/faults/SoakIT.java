@@ -113,17 +113,17 @@ class SoakIT {
         }
         wire.cutAnswers(0, none -> false);
         wire.turn(Wire.OPEN);
-        String reseller = KEYS.reseller(Cast.NORTH);
+        String reseller = KEYS.reseller(Fixtures.NORTH);
         Await.until(
                 "a good answer after " + fault,
                 RECOVERY,
-                () -> service.group(Cast.NORTHERN_GROUP, reseller).statusCode() == 200);
+                () -> service.group(Fixtures.NORTHERN_GROUP, reseller).statusCode() == 200);
     }
 
     /** What is held once all is at rest: what was given up ends, and is collected, in its own time. */
     private static Held held(PackagedService service, FaultProxy wire) throws Exception {
-        Await.until("nothing in hand", PATIENCE, () -> service.metric("pbx_requests_in_hand") == 0);
-        Await.until("nothing in flight", PATIENCE, () -> service.metric("pbx_lookup_in_flight") == 0);
+        Await.until("nothing in hand", PATIENCE, () -> service.metric("pbx_requests_in_flight") == 0);
+        Await.until("nothing in flight", PATIENCE, () -> service.metric("pbx_lookup_queries_in_flight") == 0);
         Await.until("nothing but the pool is connected", PATIENCE, () -> wire.connections() <= CONNECTIONS);
         return Held.by(service, wire);
     }

@@ -17,21 +17,21 @@ class StartWithoutDatabaseIT {
             names = {"REFUSING", "HUNG"})
     void livesIsNotReadyAndRecovers(Wire fault) throws Exception {
         Keys keys = Keys.named("start");
-        String viewer = keys.viewerOf(Cast.NORTHERN_CUSTOMER);
+        String viewer = keys.viewerOf(Fixtures.NORTHERN_CUSTOMER);
         try (Database database = new Database();
                 FaultProxy wire = new FaultProxy(database.address())) {
             wire.turn(fault);
             try (PackagedService service = PackagedService.start(
                     "start-" + fault, PackagedService.settings(wire.port(), database.name(), keys.jwk()))) {
                 assertThat(service.health("ready").statusCode()).isEqualTo(503);
-                assertThat(service.group(Cast.NORTHERN_GROUP, viewer).statusCode())
+                assertThat(service.group(Fixtures.NORTHERN_GROUP, viewer).statusCode())
                         .isEqualTo(500);
 
                 wire.turn(Wire.OPEN);
                 Await.until(
                         "a good answer",
                         Duration.ofSeconds(2),
-                        () -> service.group(Cast.NORTHERN_GROUP, viewer).statusCode() == 200);
+                        () -> service.group(Fixtures.NORTHERN_GROUP, viewer).statusCode() == 200);
                 Await.until(
                         "ready",
                         Duration.ofSeconds(5),

@@ -27,7 +27,7 @@ class TracesIT {
     private static final int CALLERS = 12;
 
     private static final Keys KEYS = Keys.named("traces");
-    private static final String VIEWER = KEYS.viewerOf(Cast.NORTHERN_CUSTOMER);
+    private static final String VIEWER = KEYS.viewerOf(Fixtures.NORTHERN_CUSTOMER);
     private static Database database;
     private static FaultProxy wire;
     private static TraceCollector collector;
@@ -47,7 +47,7 @@ class TracesIT {
         Await.until(
                 "the first good answer",
                 PATIENCE,
-                () -> ask(trace(0), Cast.NORTHERN_GROUP).statusCode() == 200);
+                () -> ask(trace(0), Fixtures.NORTHERN_GROUP).statusCode() == 200);
     }
 
     @AfterAll
@@ -71,7 +71,7 @@ class TracesIT {
                 IntStream.rangeClosed(1, CALLERS).mapToObj(TracesIT::trace).toList();
         List<Callable<Integer>> reads = traces.stream()
                 .map(trace -> (Callable<Integer>)
-                        () -> ask(trace, Cast.NORTHERN_GROUP).statusCode())
+                        () -> ask(trace, Fixtures.NORTHERN_GROUP).statusCode())
                 .toList();
         assertThat(AtOnce.answers(reads)).containsOnly(200);
         Await.until("every request's spans", PATIENCE, () -> traces.stream()
@@ -98,7 +98,7 @@ class TracesIT {
     void writesTheTraceIntoTheLinesOfItsRequest() throws Exception {
         String trace = trace(100);
 
-        HttpResponse<String> refused = ask(trace, Cast.SOUTHERN_GROUP);
+        HttpResponse<String> refused = ask(trace, Fixtures.SOUTHERN_GROUP);
 
         assertThat(refused.statusCode()).isEqualTo(403);
         String requestId = refused.headers().firstValue("X-Request-Id").orElseThrow();
@@ -112,8 +112,8 @@ class TracesIT {
     void saysNothingOfTokensNamesNumbersAndWhereACallerSaysItIs() throws Exception {
         String trace = trace(200);
         service.send(service.request(
-                        "/pbx/group/" + Cast.NORTHERN_GROUP + "?expandExtension=true&access_token=" + VIEWER + "&name="
-                                + Cast.PERSONAL.get(0),
+                        "/pbx/group/" + Fixtures.NORTHERN_GROUP + "?expandExtension=true&access_token=" + VIEWER
+                                + "&name=" + Fixtures.PERSONAL.get(0),
                         VIEWER)
                 .header("X-Forwarded-For", "203.0.113.7")
                 .header("traceparent", "00-" + trace + "-" + PARENT + "-01"));
@@ -124,7 +124,7 @@ class TracesIT {
 
         assertThat(collector.received())
                 .doesNotContain(VIEWER)
-                .doesNotContain(Cast.PERSONAL)
+                .doesNotContain(Fixtures.PERSONAL)
                 .doesNotContain("203.0.113.7");
     }
 

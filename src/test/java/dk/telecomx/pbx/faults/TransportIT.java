@@ -29,7 +29,7 @@ class TransportIT {
             Map<String, String> settings =
                     PackagedService.settings(database.address().getPort(), database.name(), keys.jwk());
             try (PackagedService service = PackagedService.start(name, settings, jvmArguments)) {
-                assertThat(service.group(Cast.NORTHERN_GROUP, keys.viewerOf(Cast.NORTHERN_CUSTOMER))
+                assertThat(service.group(Fixtures.NORTHERN_GROUP, keys.viewerOf(Fixtures.NORTHERN_CUSTOMER))
                                 .statusCode())
                         .isEqualTo(200);
                 assertThat(service.hasLoaded(LIBRARY)).isEqualTo(epoll);

@@ -3,8 +3,8 @@ package dk.telecomx.pbx.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.model.Updates;
-import dk.telecomx.pbx.Cast;
 import dk.telecomx.pbx.Database;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.Token;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ConditionalRequestsTest {
 
-    private static final String GROUP = Requests.group(Cast.SUPPORT);
+    private static final String GROUP = Requests.group(Fixtures.SUPPORT);
 
     @Test
     void answersWhoHasTheRepresentationWithoutIt() {
@@ -74,14 +74,14 @@ class ConditionalRequestsTest {
                     .get(GROUP)
                     .then()
                     .statusCode(401);
-            Requests.asViewerOf(Cast.BAKER)
+            Requests.asViewerOf(Fixtures.BAKER)
                     .header("If-None-Match", condition)
                     .get(GROUP)
                     .then()
                     .statusCode(403);
             Requests.asAdmin()
                     .header("If-None-Match", condition)
-                    .get(Requests.group(Cast.GONE))
+                    .get(Requests.group(Fixtures.GONE))
                     .then()
                     .statusCode(404);
             Requests.asAdmin()
@@ -91,7 +91,7 @@ class ConditionalRequestsTest {
                     .statusCode(400);
             Requests.asAdmin()
                     .header("If-None-Match", condition)
-                    .get(Requests.group(Cast.UNREADABLE))
+                    .get(Requests.group(Fixtures.UNREADABLE))
                     .then()
                     .statusCode(500);
         }
@@ -101,8 +101,8 @@ class ConditionalRequestsTest {
     void tagsTheSameForWhoeverAsks() {
         String tag = tag(GROUP);
 
-        assertThat(Requests.asViewerOf(Cast.ACME).get(GROUP).header("ETag")).isEqualTo(tag);
-        assertThat(Requests.with(Token.of("RESELLER").customer(Cast.NORDIC))
+        assertThat(Requests.asViewerOf(Fixtures.ACME).get(GROUP).header("ETag")).isEqualTo(tag);
+        assertThat(Requests.with(Token.of("RESELLER").customer(Fixtures.NORDIC))
                         .get(GROUP)
                         .header("ETag"))
                 .isEqualTo(tag);
@@ -122,8 +122,9 @@ class ConditionalRequestsTest {
 
     @Test
     void tagsAnewWhatWasChanged() {
-        ObjectId extension = Database.put(Cast.extension(Cast.newId(), Cast.ACME, "1", "One"));
-        ObjectId id = Database.put(Cast.group(Cast.newId(), Cast.ACME).append("members", List.of(extension)));
+        ObjectId extension = Database.put(Fixtures.extension(Fixtures.newId(), Fixtures.ACME, "1", "One"));
+        ObjectId id =
+                Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME).append("members", List.of(extension)));
         String plain = tag(Requests.group(id));
         String expanded = tag(Requests.group(id) + "?expandExtension=true");
 

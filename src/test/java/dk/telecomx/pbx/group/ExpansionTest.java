@@ -3,8 +3,8 @@ package dk.telecomx.pbx.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.model.Updates;
-import dk.telecomx.pbx.Cast;
 import dk.telecomx.pbx.Database;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Requests;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -33,38 +33,39 @@ class ExpansionTest {
 
     @Test
     void keepsLengthOrderAndDuplicates() {
-        assertThat(Requests.get(Requests.group(Cast.SUPPORT) + BOTH).asString())
-                .contains("\"members\":[" + extension(Cast.BO, "102", "Bo") + "," + extension(Cast.ANNA, "101", "Anna")
-                        + "," + extension(Cast.BO, "102", "Bo") + "]")
-                .contains("\"controllers\":[" + extension(Cast.CARL, "103", "Carl Ærø") + "]")
-                .contains("\"timeoutGoto\":{\"_id\":\"" + Cast.QUEUE
+        assertThat(Requests.get(Requests.group(Fixtures.SUPPORT) + BOTH).asString())
+                .contains("\"members\":[" + extension(Fixtures.BO, "102", "Bo") + ","
+                        + extension(Fixtures.ANNA, "101", "Anna") + "," + extension(Fixtures.BO, "102", "Bo") + "]")
+                .contains("\"controllers\":[" + extension(Fixtures.CARL, "103", "Carl Ærø") + "]")
+                .contains("\"timeoutGoto\":{\"_id\":\"" + Fixtures.QUEUE
                         + "\",\"type\":\"QUEUE\",\"number\":\"700\",\"name\":\"Evening queue\"}");
     }
 
     @Test
     void showsNothingButTheIdOfWhatResolvesToNothing() {
-        assertThat(Requests.get(Requests.group(Cast.DANGLING) + BOTH).asString())
-                .contains("\"members\":[" + extension(Cast.GONE, null, null) + "," + extension(Cast.ANNA, "101", "Anna")
-                        + "," + extension(Cast.STRANGER, null, null) + "," + extension(Cast.QUEUE, null, null) + "]")
-                .contains("\"controllers\":[" + extension(Cast.STRANGER, null, null) + ","
-                        + extension(Cast.BLANK, null, null) + "]")
-                .contains("\"timeoutGoto\":{\"_id\":\"" + Cast.STRANGER
+        assertThat(Requests.get(Requests.group(Fixtures.DANGLING) + BOTH).asString())
+                .contains("\"members\":[" + extension(Fixtures.GONE, null, null) + ","
+                        + extension(Fixtures.ANNA, "101", "Anna") + "," + extension(Fixtures.STRANGER, null, null) + ","
+                        + extension(Fixtures.QUEUE, null, null) + "]")
+                .contains("\"controllers\":[" + extension(Fixtures.STRANGER, null, null) + ","
+                        + extension(Fixtures.BLANK, null, null) + "]")
+                .contains("\"timeoutGoto\":{\"_id\":\"" + Fixtures.STRANGER
                         + "\",\"type\":null,\"number\":null,\"name\":null}");
     }
 
     @Test
     void hidesWhetherAForeignItemIsThere() {
-        ObjectId id = Cast.newId();
-        ObjectId group = Database.put(Cast.group(Cast.newId(), Cast.ACME)
+        ObjectId id = Fixtures.newId();
+        ObjectId group = Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME)
                 .append("members", List.of(id))
                 .append("controllers", List.of(id))
                 .append("timeoutGoto", id));
         Told missing = told(group);
 
-        Database.put(Cast.extension(id, Cast.GDANSK, "901", "Stranger"));
+        Database.put(Fixtures.extension(id, Fixtures.GDANSK, "901", "Stranger"));
         Told foreign = told(group);
 
-        Database.put(Cast.extension(id, Cast.GDANSK, "902", "Renamed"));
+        Database.put(Fixtures.extension(id, Fixtures.GDANSK, "902", "Renamed"));
         Told renamed = told(group);
 
         assertThat(foreign).isEqualTo(missing);
@@ -74,11 +75,14 @@ class ExpansionTest {
 
     @Test
     void hidesWhetherAnItemOfAnotherTypeIsThere() {
-        ObjectId id = Cast.newId();
-        ObjectId group = Database.put(Cast.group(Cast.newId(), Cast.ACME).append("members", List.of(id)));
+        ObjectId id = Fixtures.newId();
+        ObjectId group =
+                Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME).append("members", List.of(id)));
         Told missing = told(group);
 
-        Database.put(Cast.item(id, "QUEUE", Cast.ACME).append("number", "700").append("name", "Queue"));
+        Database.put(Fixtures.item(id, "QUEUE", Fixtures.ACME)
+                .append("number", "700")
+                .append("name", "Queue"));
 
         assertThat(told(group)).isEqualTo(missing);
     }
@@ -86,8 +90,8 @@ class ExpansionTest {
     @Test
     void resolvesNothingOfAnItemThatIsNobodys() {
         ObjectId nobodys =
-                Database.put(Cast.item(Cast.newId(), "EXTENSION", null).append("name", "Nobody's"));
-        ObjectId group = Database.put(Cast.item(Cast.newId(), "GROUP", null)
+                Database.put(Fixtures.item(Fixtures.newId(), "EXTENSION", null).append("name", "Nobody's"));
+        ObjectId group = Database.put(Fixtures.item(Fixtures.newId(), "GROUP", null)
                 .append("members", List.of(nobodys))
                 .append("timeoutGoto", nobodys));
 
@@ -98,10 +102,10 @@ class ExpansionTest {
 
     @Test
     void showsNullForANumberOrANameOfAnotherType() {
-        ObjectId odd = Database.put(Cast.item(Cast.newId(), "EXTENSION", Cast.ACME)
+        ObjectId odd = Database.put(Fixtures.item(Fixtures.newId(), "EXTENSION", Fixtures.ACME)
                 .append("number", 101)
                 .append("name", List.of("Odd")));
-        ObjectId group = Database.put(Cast.group(Cast.newId(), Cast.ACME)
+        ObjectId group = Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME)
                 .append("members", List.of(odd))
                 .append("timeoutGoto", odd));
 
@@ -129,8 +133,10 @@ class ExpansionTest {
                 "GROUP"
             })
     void resolvesAGotoOfEveryType(String type) {
-        ObjectId item = Database.put(Cast.item(Cast.newId(), type, Cast.ACME).append("name", "There"));
-        ObjectId group = Database.put(Cast.group(Cast.newId(), Cast.ACME).append("timeoutGoto", item));
+        ObjectId item = Database.put(
+                Fixtures.item(Fixtures.newId(), type, Fixtures.ACME).append("name", "There"));
+        ObjectId group =
+                Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME).append("timeoutGoto", item));
 
         assertThat(Requests.get(Requests.group(group) + BOTH).asString())
                 .contains("\"timeoutGoto\":{\"_id\":\"" + item + "\",\"type\":\"" + type
@@ -139,8 +145,8 @@ class ExpansionTest {
 
     @Test
     void resolvesAGotoToTheGroupItself() {
-        ObjectId id = Cast.newId();
-        Database.put(Cast.group(id, Cast.ACME).append("name", "Loop").append("timeoutGoto", id));
+        ObjectId id = Fixtures.newId();
+        Database.put(Fixtures.group(id, Fixtures.ACME).append("name", "Loop").append("timeoutGoto", id));
 
         assertThat(Requests.get(Requests.group(id) + BOTH).asString())
                 .contains("\"timeoutGoto\":{\"_id\":\"" + id
@@ -150,10 +156,10 @@ class ExpansionTest {
     @Test
     void resolvesByTheGroupsCustomerWhoeverAsks() {
         String asAdmin =
-                Requests.asAdmin().get(Requests.group(Cast.DANGLING) + BOTH).asString();
+                Requests.asAdmin().get(Requests.group(Fixtures.DANGLING) + BOTH).asString();
 
-        assertThat(Requests.asViewerOf(Cast.ACME)
-                        .get(Requests.group(Cast.DANGLING) + BOTH)
+        assertThat(Requests.asViewerOf(Fixtures.ACME)
+                        .get(Requests.group(Fixtures.DANGLING) + BOTH)
                         .asString())
                 .isEqualTo(asAdmin);
         assertThat(asAdmin).doesNotContain("Stranger").doesNotContain("901");
@@ -163,16 +169,17 @@ class ExpansionTest {
     void keepsThousandsOfMembersInOrder() {
         List<Document> extensions = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
-            ObjectId id = Cast.newId();
+            ObjectId id = Fixtures.newId();
             thousands.add(id);
             if (i % 10 != 0) {
-                extensions.add(Cast.extension(id, Cast.ACME, Integer.toString(i), "Member " + i));
+                extensions.add(Fixtures.extension(id, Fixtures.ACME, Integer.toString(i), "Member " + i));
             }
         }
         Database.add(extensions);
         List<ObjectId> members = new ArrayList<>(thousands);
         Collections.reverse(members);
-        ObjectId group = Database.put(Cast.group(Cast.newId(), Cast.ACME).append("members", members));
+        ObjectId group =
+                Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME).append("members", members));
 
         Response response = Requests.get(Requests.group(group) + BOTH);
 
@@ -190,8 +197,9 @@ class ExpansionTest {
 
     @Test
     void seesARenamedExtensionAtTheNextRead() {
-        ObjectId extension = Database.put(Cast.extension(Cast.newId(), Cast.ACME, "1", "Before"));
-        ObjectId group = Database.put(Cast.group(Cast.newId(), Cast.ACME).append("members", List.of(extension)));
+        ObjectId extension = Database.put(Fixtures.extension(Fixtures.newId(), Fixtures.ACME, "1", "Before"));
+        ObjectId group =
+                Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME).append("members", List.of(extension)));
         String before = Requests.get(Requests.group(group) + BOTH).header("ETag");
 
         Database.change(extension, Updates.set("name", "After"));
@@ -205,7 +213,7 @@ class ExpansionTest {
     private record Told(String body, String tag, String length, List<String> names) {}
 
     private static Told told(ObjectId group) {
-        Response response = Requests.asViewerOf(Cast.ACME).get(Requests.group(group) + BOTH);
+        Response response = Requests.asViewerOf(Fixtures.ACME).get(Requests.group(group) + BOTH);
         assertThat(response.statusCode()).isEqualTo(200);
         return new Told(
                 response.asString(),

@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.mongodb.client.model.Updates;
-import dk.telecomx.pbx.Cast;
 import dk.telecomx.pbx.Database;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.Token;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class GroupResourceTest {
 
-    private static final String SUPPORT = Requests.group(Cast.SUPPORT);
+    private static final String SUPPORT = Requests.group(Fixtures.SUPPORT);
     private static final String ID_NOT_FOUND = Requests.error(400, "bad_request", "Id not found in requestURI");
     private static final String NO_TOKEN =
             Requests.error(401, "credentials_invalid", "Authorization required, please login");
@@ -39,7 +39,7 @@ class GroupResourceTest {
 
     @Test
     void showsEveryKeyInTheContractsOrder() {
-        Response response = Requests.asViewerOf(Cast.ACME).get(SUPPORT);
+        Response response = Requests.asViewerOf(Fixtures.ACME).get(SUPPORT);
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.asString())
@@ -57,7 +57,9 @@ class GroupResourceTest {
 
     @Test
     void showsEveryKeyOfAGroupThatHasNone() {
-        assertThat(Requests.asViewerOf(Cast.ACME).get(Requests.group(Cast.BARE)).asString())
+        assertThat(Requests.asViewerOf(Fixtures.ACME)
+                        .get(Requests.group(Fixtures.BARE))
+                        .asString())
                 .isEqualTo("{\"_id\":\"5f0acc000000000000000022\",\"type\":\"GROUP\","
                         + "\"customer\":\"5f0acc000000000000000004\",\"name\":null,\"number\":null,"
                         + "\"startAudio\":null,\"redirect\":null,\"notes\":null,\"members\":[],\"controllers\":[],"
@@ -69,7 +71,7 @@ class GroupResourceTest {
 
     @Test
     void neverShowsWhatElseIsStored() {
-        ObjectId id = Database.put(Cast.group(Cast.newId(), Cast.ACME)
+        ObjectId id = Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME)
                 .append("secret", "hush-1")
                 .append("controlSipDevices", List.of("hush-2"))
                 .append("_class", "hush-3")
@@ -85,7 +87,7 @@ class GroupResourceTest {
             assertThat(response.asString()).doesNotContain("hush").doesNotContain("writePhoneBook");
             assertThat(shown.keySet())
                     .containsExactlyElementsOf(
-                            Requests.get(Requests.group(Cast.BARE)).jsonPath().getMap("$").keySet().stream()
+                            Requests.get(Requests.group(Fixtures.BARE)).jsonPath().getMap("$").keySet().stream()
                                     .map(String::valueOf)
                                     .toList());
             assertThat(shown).containsEntry("writePhonebook", false);
@@ -95,7 +97,8 @@ class GroupResourceTest {
     @Test
     void readsWholeNumbersHoweverTheyAreStored() {
         for (Object number : List.of(30, 30L, 30.0)) {
-            ObjectId id = Database.put(Cast.group(Cast.newId(), Cast.ACME).append("ringTime", number));
+            ObjectId id =
+                    Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME).append("ringTime", number));
 
             assertThat(Requests.get(Requests.group(id)).asString()).contains("\"ringTime\":30,");
         }
@@ -103,15 +106,15 @@ class GroupResourceTest {
 
     @Test
     void readsNullAsMissing() {
-        Document nulls = Cast.group(Cast.newId(), Cast.ACME);
+        Document nulls = Fixtures.group(Fixtures.newId(), Fixtures.ACME);
         for (String field : StoredGroup.FIELDS) {
             nulls.putIfAbsent(field, null);
         }
-        String bare = Requests.get(Requests.group(Cast.BARE)).asString();
+        String bare = Requests.get(Requests.group(Fixtures.BARE)).asString();
 
         assertThat(Requests.get(Requests.group(Database.put(nulls))).asString())
                 .isEqualTo(bare.replace(
-                        Cast.BARE.toHexString(), nulls.getObjectId("_id").toHexString()));
+                        Fixtures.BARE.toHexString(), nulls.getObjectId("_id").toHexString()));
     }
 
     @Test
@@ -130,13 +133,13 @@ class GroupResourceTest {
 
         odd.forEach((field, value) -> {
             String group = Requests.group(
-                    Database.put(Cast.group(Cast.newId(), Cast.ACME).append(field, value)));
+                    Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME).append(field, value)));
             String query = "?expandExtension=true&expandGoto=true";
 
-            for (RequestSpecification reader : List.of(Requests.asViewerOf(Cast.ACME), Requests.asAdmin())) {
+            for (RequestSpecification reader : List.of(Requests.asViewerOf(Fixtures.ACME), Requests.asAdmin())) {
                 assertThat(reader.get(group + query).asString()).as(field).isEqualTo(OURS_TO_MEND);
             }
-            assertThat(Requests.asViewerOf(Cast.BAKER).get(group + query).statusCode())
+            assertThat(Requests.asViewerOf(Fixtures.BAKER).get(group + query).statusCode())
                     .as(field)
                     .isEqualTo(403);
             assertThat(Requests.anonymous().get(group).statusCode()).as(field).isEqualTo(401);
@@ -145,17 +148,18 @@ class GroupResourceTest {
 
     @Test
     void readsTheNeighboursOfAnUnreadableGroup() {
-        Requests.asAdmin().get(Requests.group(Cast.UNREADABLE)).then().statusCode(500);
-        Requests.asViewerOf(Cast.BAKER)
-                .get(Requests.group(Cast.GROUP_OF_BAKER))
+        Requests.asAdmin().get(Requests.group(Fixtures.UNREADABLE)).then().statusCode(500);
+        Requests.asViewerOf(Fixtures.BAKER)
+                .get(Requests.group(Fixtures.GROUP_OF_BAKER))
                 .then()
                 .statusCode(200);
-        Requests.asViewerOf(Cast.ACME).get(SUPPORT).then().statusCode(200);
+        Requests.asViewerOf(Fixtures.ACME).get(SUPPORT).then().statusCode(200);
     }
 
     @Test
     void seesAWriteAtTheNextRead() {
-        ObjectId id = Database.put(Cast.group(Cast.newId(), Cast.ACME).append("name", "Before"));
+        ObjectId id =
+                Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME).append("name", "Before"));
         Requests.get(Requests.group(id)).then().body("name", is("Before"));
 
         Database.change(id, Updates.set("name", "After"));
@@ -167,9 +171,9 @@ class GroupResourceTest {
 
     @Test
     void acceptsAnIdInEitherCaseAndSendsLowerCase() {
-        String path = "/pbx/group/" + Cast.SUPPORT.toHexString().toUpperCase(Locale.ROOT);
+        String path = "/pbx/group/" + Fixtures.SUPPORT.toHexString().toUpperCase(Locale.ROOT);
 
-        Requests.get(path).then().statusCode(200).body("_id", is(Cast.SUPPORT.toHexString()));
+        Requests.get(path).then().statusCode(200).body("_id", is(Fixtures.SUPPORT.toHexString()));
     }
 
     @ParameterizedTest
@@ -283,7 +287,11 @@ class GroupResourceTest {
     @Test
     void answersHeadAsGetWithoutTheBody() {
         for (String path : List.of(
-                SUPPORT, SUPPORT + "?expandExtension=true", Requests.group(Cast.GONE), "/pbx/group/x", "/elsewhere")) {
+                SUPPORT,
+                SUPPORT + "?expandExtension=true",
+                Requests.group(Fixtures.GONE),
+                "/pbx/group/x",
+                "/elsewhere")) {
             Response get = Requests.get(path);
             Response head = Requests.asAdmin().head(path);
 
@@ -309,7 +317,7 @@ class GroupResourceTest {
             })
     void answersInJsonWhateverIsAccepted(String accept) {
         Response group = Requests.asAdmin().header("Accept", accept).get(SUPPORT);
-        Response missing = Requests.asAdmin().header("Accept", accept).get(Requests.group(Cast.GONE));
+        Response missing = Requests.asAdmin().header("Accept", accept).get(Requests.group(Fixtures.GONE));
         Response nowhere = Requests.anonymous().header("Accept", accept).get("/elsewhere");
 
         assertThat(group.statusCode()).isEqualTo(200);
@@ -342,7 +350,7 @@ class GroupResourceTest {
             Requests.get(SUPPORT + "?expandGoto=" + no)
                     .then()
                     .statusCode(200)
-                    .body("timeoutGoto", is(Cast.QUEUE.toHexString()));
+                    .body("timeoutGoto", is(Fixtures.QUEUE.toHexString()));
         }
     }
 
@@ -355,13 +363,13 @@ class GroupResourceTest {
         Requests.get(SUPPORT + "?ExpandGoto=odd&expandgoto=&_=1")
                 .then()
                 .statusCode(200)
-                .body("timeoutGoto", is(Cast.QUEUE.toHexString()));
+                .body("timeoutGoto", is(Fixtures.QUEUE.toHexString()));
     }
 
     @Test
     void judgesInTheContractsOrder() {
         String oddFlag = "?expandGoto=odd";
-        String personal = Token.of("PERSONAL").customer(Cast.ACME).signed();
+        String personal = Token.of("PERSONAL").customer(Fixtures.ACME).signed();
 
         assertThat(Requests.anonymous().get("/elsewhere" + oddFlag).statusCode())
                 .isEqualTo(404);
@@ -372,16 +380,17 @@ class GroupResourceTest {
         assertThat(Requests.anonymous().get("/pbx/group").asString()).isEqualTo(NO_TOKEN);
         assertThat(Requests.with(personal).get("/pbx/group/x").statusCode()).isEqualTo(400);
         assertThat(Requests.with(personal)
-                        .get(Requests.group(Cast.GONE) + oddFlag)
+                        .get(Requests.group(Fixtures.GONE) + oddFlag)
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(Requests.with(personal).get(Requests.group(Cast.GONE)).statusCode())
+        assertThat(Requests.with(personal).get(Requests.group(Fixtures.GONE)).statusCode())
                 .isEqualTo(403);
-        assertThat(Requests.asViewerOf(Cast.BAKER)
-                        .get(Requests.group(Cast.GONE))
+        assertThat(Requests.asViewerOf(Fixtures.BAKER)
+                        .get(Requests.group(Fixtures.GONE))
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(Requests.asViewerOf(Cast.BAKER).get(SUPPORT).statusCode()).isEqualTo(403);
+        assertThat(Requests.asViewerOf(Fixtures.BAKER).get(SUPPORT).statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -415,11 +424,11 @@ class GroupResourceTest {
                 Requests.anonymous().header("Authorization", "odd").get(SUPPORT),
                 Requests.with("odd").get(SUPPORT),
                 Requests.with(Token.of("ADMIN").withTime("exp", -60)).get(SUPPORT),
-                Requests.asViewerOf(Cast.BAKER).get(SUPPORT),
-                Requests.get(Requests.group(Cast.GONE)),
+                Requests.asViewerOf(Fixtures.BAKER).get(SUPPORT),
+                Requests.get(Requests.group(Fixtures.GONE)),
                 Requests.get("/elsewhere"),
                 Requests.asAdmin().put(SUPPORT),
-                Requests.get(Requests.group(Cast.UNREADABLE)));
+                Requests.get(Requests.group(Fixtures.UNREADABLE)));
 
         assertThat(errors)
                 .extracting(Response::statusCode)
@@ -467,11 +476,13 @@ class GroupResourceTest {
         Requests.get(SUPPORT + "?expandExtension=true&expandGoto=true")
                 .then()
                 .body("startAudio", is("5f0acc000000000000000031"));
-        Requests.get(SUPPORT + "?expandExtension=true").then().body("timeoutGoto", is(Cast.QUEUE.toHexString()));
+        Requests.get(SUPPORT + "?expandExtension=true").then().body("timeoutGoto", is(Fixtures.QUEUE.toHexString()));
         Requests.get(SUPPORT + "?expandGoto=true")
                 .then()
-                .body("members", contains(Cast.BO.toHexString(), Cast.ANNA.toHexString(), Cast.BO.toHexString()));
-        Requests.get(Requests.group(Cast.BARE) + "?expandExtension=true&expandGoto=true")
+                .body(
+                        "members",
+                        contains(Fixtures.BO.toHexString(), Fixtures.ANNA.toHexString(), Fixtures.BO.toHexString()));
+        Requests.get(Requests.group(Fixtures.BARE) + "?expandExtension=true&expandGoto=true")
                 .then()
                 .body("timeoutGoto", is(nullValue()));
     }

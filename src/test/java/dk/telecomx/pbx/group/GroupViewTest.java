@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dk.telecomx.pbx.Cast;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.dialplan.DialplanItem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class GroupViewTest {
     @Test
     void writesEveryKeyInTheContractsOrder() throws JsonProcessingException {
         Group group = new Group(
-                Cast.SUPPORT,
+                Fixtures.SUPPORT,
                 null,
                 null,
                 null,
@@ -44,27 +44,27 @@ class GroupViewTest {
 
     @Test
     void writesAReferenceAsItsIdInLowerCase() throws JsonProcessingException {
-        assertThat(json(Reference.Id.of(Cast.ANNA))).isEqualTo("\"5f0acc000000000000000011\"");
+        assertThat(json(Reference.Id.of(Fixtures.ANNA))).isEqualTo("\"5f0acc000000000000000011\"");
     }
 
     @Test
     void writesAnExpandedExtension() throws JsonProcessingException {
-        DialplanItem anna = new DialplanItem(Cast.ANNA, "EXTENSION", Cast.ACME, "101", "Anna");
+        DialplanItem anna = new DialplanItem(Fixtures.ANNA, "EXTENSION", Fixtures.ACME, "101", "Anna");
 
-        assertThat(json(ExtensionRef.of(Cast.ANNA, anna)))
+        assertThat(json(ExtensionRef.of(Fixtures.ANNA, anna)))
                 .isEqualTo("{\"_id\":\"5f0acc000000000000000011\",\"number\":\"101\",\"name\":\"Anna\"}");
-        assertThat(json(ExtensionRef.of(Cast.ANNA, null)))
+        assertThat(json(ExtensionRef.of(Fixtures.ANNA, null)))
                 .isEqualTo("{\"_id\":\"5f0acc000000000000000011\",\"number\":null,\"name\":null}");
     }
 
     @Test
     void writesAnExpandedGoto() throws JsonProcessingException {
-        DialplanItem queue = new DialplanItem(Cast.QUEUE, "QUEUE", Cast.ACME, null, "Evening");
+        DialplanItem queue = new DialplanItem(Fixtures.QUEUE, "QUEUE", Fixtures.ACME, null, "Evening");
 
-        assertThat(json(GotoRef.of(Cast.QUEUE, queue)))
+        assertThat(json(GotoRef.of(Fixtures.QUEUE, queue)))
                 .isEqualTo(
                         "{\"_id\":\"5f0acc000000000000000015\",\"type\":\"QUEUE\",\"number\":null,\"name\":\"Evening\"}");
-        assertThat(json(GotoRef.of(Cast.QUEUE, null)))
+        assertThat(json(GotoRef.of(Fixtures.QUEUE, null)))
                 .isEqualTo("{\"_id\":\"5f0acc000000000000000015\",\"type\":null,\"number\":null,\"name\":null}");
     }
 

@@ -2,7 +2,7 @@ package dk.telecomx.pbx.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dk.telecomx.pbx.Cast;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Logs;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.Token;
@@ -17,7 +17,7 @@ class LogTest {
     void namesTheGroupAndTheFieldThatCannotBeRead() {
         List<Logs.Line> lines = Logs.during(() -> Requests.asAdmin()
                 .header("X-Request-Id", "unreadable-1")
-                .get(Requests.group(Cast.UNREADABLE))
+                .get(Requests.group(Fixtures.UNREADABLE))
                 .then()
                 .statusCode(500));
 
@@ -25,22 +25,23 @@ class LogTest {
                 .filteredOn(line -> line.requestId().equals("unreadable-1"))
                 .singleElement()
                 .satisfies(line -> assertThat(line.message())
-                        .contains(Cast.UNREADABLE.toHexString())
+                        .contains(Fixtures.UNREADABLE.toHexString())
                         .contains("name"));
     }
 
     @Test
     void saysNothingOfAnUnreadableGroupToThoseWhoMayNotReadIt() {
-        List<Logs.Line> lines = Logs.during(() -> Requests.asViewerOf(Cast.ACME).get(Requests.group(Cast.UNREADABLE)));
+        List<Logs.Line> lines =
+                Logs.during(() -> Requests.asViewerOf(Fixtures.ACME).get(Requests.group(Fixtures.UNREADABLE)));
 
         assertThat(lines).noneMatch(line -> line.message().contains("unreadable"));
     }
 
     @Test
     void recordsARefusalWithWhoAndWhich() {
-        List<Logs.Line> lines = Logs.during(() -> Requests.asViewerOf(Cast.BAKER)
+        List<Logs.Line> lines = Logs.during(() -> Requests.asViewerOf(Fixtures.BAKER)
                 .header("X-Request-Id", "refused-1")
-                .get(Requests.group(Cast.SUPPORT)));
+                .get(Requests.group(Fixtures.SUPPORT)));
 
         assertThat(lines)
                 .filteredOn(line -> line.logger().equals("dk.telecomx.pbx.audit"))
@@ -48,36 +49,37 @@ class LogTest {
                 .satisfies(line -> {
                     assertThat(line.requestId()).isEqualTo("refused-1");
                     assertThat(line.message())
-                            .contains("foreign", "VIEWER", Cast.BAKER.toHexString(), Cast.SUPPORT.toHexString());
+                            .contains(
+                                    "foreign", "VIEWER", Fixtures.BAKER.toHexString(), Fixtures.SUPPORT.toHexString());
                 });
     }
 
     @Test
     void keepsTokensNamesAndNumbersToItself() {
         String admin = Token.of("ADMIN").with("name", "Person Unnamed").signed();
-        String refused = Token.of("VIEWER").customer(Cast.BAKER).signed();
+        String refused = Token.of("VIEWER").customer(Fixtures.BAKER).signed();
         String broken = refused + "x";
 
         List<Logs.Line> lines = Logs.during(() -> {
-            Requests.with(admin).get(Requests.group(Cast.DANGLING) + "?expandExtension=true&expandGoto=true");
-            Requests.with(refused).get(Requests.group(Cast.SUPPORT) + "?expandExtension=true");
-            Requests.with(admin).get(Requests.group(Cast.SUPPORT) + "?expandExtension=true&number=800");
-            Requests.with(broken).get(Requests.group(Cast.SUPPORT));
-            Requests.with(admin).get(Requests.group(Cast.UNREADABLE));
+            Requests.with(admin).get(Requests.group(Fixtures.DANGLING) + "?expandExtension=true&expandGoto=true");
+            Requests.with(refused).get(Requests.group(Fixtures.SUPPORT) + "?expandExtension=true");
+            Requests.with(admin).get(Requests.group(Fixtures.SUPPORT) + "?expandExtension=true&number=800");
+            Requests.with(broken).get(Requests.group(Fixtures.SUPPORT));
+            Requests.with(admin).get(Requests.group(Fixtures.UNREADABLE));
         });
 
         assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line.everything())
                 .doesNotContain(admin, refused, broken)
                 .doesNotContain("Person Unnamed", "Anna", "Stranger", "Support")
                 .doesNotContainPattern("\\b(101|800|901|\\+?4570123456)\\b")
-                .doesNotContain(Cast.STRANGER.toHexString()));
+                .doesNotContain(Fixtures.STRANGER.toHexString()));
     }
 
     @Test
     void isSilentAboutWhatWentWell() {
         List<Logs.Line> lines = Logs.during(() -> Requests.asAdmin()
                 .header("X-Request-Id", "well-1")
-                .get(Requests.group(Cast.SUPPORT) + "?expandExtension=true"));
+                .get(Requests.group(Fixtures.SUPPORT) + "?expandExtension=true"));
 
         assertThat(lines).noneMatch(line -> line.requestId().equals("well-1"));
     }

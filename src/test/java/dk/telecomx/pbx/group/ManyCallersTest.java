@@ -2,8 +2,8 @@ package dk.telecomx.pbx.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dk.telecomx.pbx.Cast;
 import dk.telecomx.pbx.Database;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.Token;
 import io.quarkus.test.junit.QuarkusTest;
@@ -76,19 +76,19 @@ class ManyCallersTest {
         List<String> extensions = new ArrayList<>();
         List<ObjectId> members = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            ObjectId customer =
-                    Database.putCustomer(Cast.customer(Cast.newId(), i % 2 == 0 ? Cast.NORDIC : Cast.BALTIC));
-            ObjectId member = Database.put(Cast.extension(Cast.newId(), customer, "10" + i, "Member of " + i));
+            ObjectId customer = Database.putCustomer(
+                    Fixtures.customer(Fixtures.newId(), i % 2 == 0 ? Fixtures.NORDIC : Fixtures.BALTIC));
+            ObjectId member = Database.put(Fixtures.extension(Fixtures.newId(), customer, "10" + i, "Member of " + i));
             customers.add(customer);
             members.add(member);
             extensions.add("{\"_id\":\"" + member + "\",\"number\":\"10" + i + "\",\"name\":\"Member of " + i + "\"}");
-            groups.add(Database.put(Cast.group(Cast.newId(), customer)
+            groups.add(Database.put(Fixtures.group(Fixtures.newId(), customer)
                     .append("name", "Group " + i)
                     .append("members", List.of(member))));
         }
         String admin = Token.of("ADMIN").signed();
-        String nordic = Token.of("RESELLER").customer(Cast.NORDIC).signed();
-        String baltic = Token.of("RESELLER").customer(Cast.BALTIC).signed();
+        String nordic = Token.of("RESELLER").customer(Fixtures.NORDIC).signed();
+        String baltic = Token.of("RESELLER").customer(Fixtures.BALTIC).signed();
         String denied = Requests.error(403, "access_denied", "Insufficient access level");
         List<Question> questions = new ArrayList<>();
         for (int i = 0; i < customers.size(); i++) {
@@ -113,7 +113,7 @@ class ManyCallersTest {
                     new Question(path, viewer + "x", 401, Requests.error(401, "invalid_token", "Undecipherable")));
         }
         questions.add(new Question(
-                Requests.group(Cast.GONE), admin, 404, Requests.error(404, "not_found", "Group not found")));
+                Requests.group(Fixtures.GONE), admin, 404, Requests.error(404, "not_found", "Group not found")));
         questions.add(new Question(
                 "/pbx/group/x", admin, 400, Requests.error(400, "bad_request", "Id not found in requestURI")));
         return questions;

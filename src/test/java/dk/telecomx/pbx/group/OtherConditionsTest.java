@@ -2,7 +2,7 @@ package dk.telecomx.pbx.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dk.telecomx.pbx.Cast;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Requests;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class OtherConditionsTest {
 
-    private static final String GROUP = Requests.group(Cast.SUPPORT);
+    private static final String GROUP = Requests.group(Fixtures.SUPPORT);
     private static final String LONG_AGO = "Sat, 01 Jan 2000 00:00:00 GMT";
     private static final String LATER = "Fri, 01 Jan 2100 00:00:00 GMT";
 

@@ -7,10 +7,10 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoClient;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import dk.telecomx.pbx.Cast;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.batching.PlainBatchLoaders;
 import dk.telecomx.pbx.dialplan.DialplanItem;
 import dk.telecomx.pbx.dialplan.PlainDialplan;
-import dk.telecomx.pbx.lookup.PlainLookups;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
@@ -38,7 +38,7 @@ class PlainExpansionTest {
             "mongodb://127.0.0.1:" + SERVER.bind().getPort());
 
     private static final List<ObjectId> NOBODY = List.of();
-    private static final List<ObjectId> ANNA = List.of(Cast.ANNA);
+    private static final List<ObjectId> ANNA = List.of(Fixtures.ANNA);
 
     @BeforeAll
     static void store() {
@@ -47,10 +47,10 @@ class PlainExpansionTest {
             client.getDatabase("pbx")
                     .getCollection("PbxDialplans")
                     .insertMany(List.of(
-                            Cast.extension(Cast.ANNA, Cast.ACME, "101", "Anna"),
-                            Cast.extension(Cast.BO, Cast.ACME, "102", "Bo"),
-                            Cast.extension(Cast.STRANGER, Cast.GDANSK, "901", "Stranger"),
-                            Cast.item(Cast.QUEUE, "QUEUE", Cast.ACME)
+                            Fixtures.extension(Fixtures.ANNA, Fixtures.ACME, "101", "Anna"),
+                            Fixtures.extension(Fixtures.BO, Fixtures.ACME, "102", "Bo"),
+                            Fixtures.extension(Fixtures.STRANGER, Fixtures.GDANSK, "901", "Stranger"),
+                            Fixtures.item(Fixtures.QUEUE, "QUEUE", Fixtures.ACME)
                                     .append("number", "700")
                                     .append("name", "Evening queue")));
         }
@@ -64,22 +64,30 @@ class PlainExpansionTest {
     }
 
     static Stream<Arguments> cases() {
-        Wanted nothing = new Wanted(false, false);
-        Wanted extensions = new Wanted(true, false);
-        Wanted target = new Wanted(false, true);
-        Wanted both = new Wanted(true, true);
+        ExpandOptions nothing = new ExpandOptions(false, false);
+        ExpandOptions extensions = new ExpandOptions(true, false);
+        ExpandOptions target = new ExpandOptions(false, true);
+        ExpandOptions both = new ExpandOptions(true, true);
         return Stream.of(
-                arguments("nothing", group(ANNA, ANNA, Cast.QUEUE), nothing, "[Anna-] [Anna-] Queue-", 0),
-                arguments("extensions", group(ANNA, ANNA, Cast.QUEUE), extensions, "[Anna+] [Anna+] Queue-", 1),
+                arguments("nothing", group(ANNA, ANNA, Fixtures.QUEUE), nothing, "[Anna-] [Anna-] Queue-", 0),
+                arguments("extensions", group(ANNA, ANNA, Fixtures.QUEUE), extensions, "[Anna+] [Anna+] Queue-", 1),
                 arguments("members alone", group(ANNA, NOBODY, null), extensions, "[Anna+] [] null", 1),
                 arguments("controllers alone", group(NOBODY, ANNA, null), extensions, "[] [Anna+] null", 1),
-                arguments("nobody", group(NOBODY, NOBODY, Cast.QUEUE), extensions, "[] [] Queue-", 0),
-                arguments("the goto", group(ANNA, ANNA, Cast.QUEUE), target, "[Anna-] [Anna-] Queue+", 1),
+                arguments("nobody", group(NOBODY, NOBODY, Fixtures.QUEUE), extensions, "[] [] Queue-", 0),
+                arguments("the goto", group(ANNA, ANNA, Fixtures.QUEUE), target, "[Anna-] [Anna-] Queue+", 1),
                 arguments("no goto", group(ANNA, ANNA, null), target, "[Anna-] [Anna-] null", 0),
-                arguments("both, at once", group(ANNA, List.of(Cast.BO), Cast.QUEUE), both, "[Anna+] [Bo+] Queue+", 1),
+                arguments(
+                        "both, at once",
+                        group(ANNA, List.of(Fixtures.BO), Fixtures.QUEUE),
+                        both,
+                        "[Anna+] [Bo+] Queue+",
+                        1),
                 arguments(
                         "what resolves to nothing",
-                        group(List.of(Cast.STRANGER, Cast.QUEUE, Cast.GONE, Cast.ANNA), NOBODY, Cast.STRANGER),
+                        group(
+                                List.of(Fixtures.STRANGER, Fixtures.QUEUE, Fixtures.GONE, Fixtures.ANNA),
+                                NOBODY,
+                                Fixtures.STRANGER),
                         both,
                         "[none, none, none, Anna+] [] none",
                         1));
@@ -88,10 +96,10 @@ class PlainExpansionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void expandsWhatIsWantedAndAsksForNothingElse(
-            String what, Group group, Wanted wanted, String shown, double queries) {
+            String what, Group group, ExpandOptions wanted, String shown, double queries) {
         MeterRegistry metrics = new SimpleMeterRegistry();
         Expansion expansion = new Expansion(new PlainDialplan(
-                PlainLookups.on(new ReactiveMongoClientImpl(CLIENT), VERTX, metrics),
+                PlainBatchLoaders.on(new ReactiveMongoClientImpl(CLIENT), VERTX, metrics),
                 metrics,
                 new ReactiveMongoClientImpl(CLIENT)
                         .getDatabase("pbx")
@@ -112,7 +120,7 @@ class PlainExpansionTest {
     }
 
     private static Group group(List<ObjectId> members, List<ObjectId> controllers, @Nullable ObjectId target) {
-        return Groups.of(Cast.SUPPORT, Cast.ACME, members, controllers, target);
+        return Groups.of(Fixtures.SUPPORT, Fixtures.ACME, members, controllers, target);
     }
 
     private static String said(List<Reference> references) {
@@ -130,6 +138,6 @@ class PlainExpansionTest {
         if (reference instanceof GotoRef target) {
             return "QUEUE".equals(target.type()) ? "Queue+" : "none";
         }
-        return reference.equals(Reference.Id.of(Cast.QUEUE)) ? "Queue-" : "Anna-";
+        return reference.equals(Reference.Id.of(Fixtures.QUEUE)) ? "Queue-" : "Anna-";
     }
 }

@@ -3,7 +3,7 @@ package dk.telecomx.pbx.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.ReadPreference;
-import dk.telecomx.pbx.Cast;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Profiles;
 import dk.telecomx.pbx.Requests;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -36,6 +36,6 @@ class PrimaryReadsTest {
     void goToThePrimaryWhateverTheConnectionStringSays() {
         assertThat(connection).endsWith("readPreference=secondary");
         assertThat(client.unwrap().getDatabase(database).getReadPreference()).isEqualTo(ReadPreference.primary());
-        Requests.get(Requests.group(Cast.SUPPORT)).then().statusCode(200);
+        Requests.get(Requests.group(Fixtures.SUPPORT)).then().statusCode(200);
     }
 }

@@ -2,9 +2,9 @@ package dk.telecomx.pbx.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dk.telecomx.pbx.Cast;
 import dk.telecomx.pbx.Commands;
 import dk.telecomx.pbx.Database;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.Token;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,34 +30,34 @@ class QueriesTest {
 
     @Test
     void readsAGroupInOneQuery() {
-        assertThat(of(() -> Requests.asViewerOf(Cast.ACME).get(Requests.group(Cast.SUPPORT))))
+        assertThat(of(() -> Requests.asViewerOf(Fixtures.ACME).get(Requests.group(Fixtures.SUPPORT))))
                 .containsExactly("PbxDialplans");
     }
 
     @Test
     void readsTheResellerEdgeOnlyWhereItDecides() {
-        String reseller = Token.of("RESELLER").customer(Cast.NORDIC).signed();
+        String reseller = Token.of("RESELLER").customer(Fixtures.NORDIC).signed();
 
-        assertThat(of(() -> Requests.with(reseller).get(Requests.group(Cast.SUPPORT))))
+        assertThat(of(() -> Requests.with(reseller).get(Requests.group(Fixtures.SUPPORT))))
                 .containsExactly("PbxDialplans", "Customers");
-        assertThat(of(() -> Requests.with(reseller).get(Requests.group(Cast.GROUP_OF_NORDIC))))
+        assertThat(of(() -> Requests.with(reseller).get(Requests.group(Fixtures.GROUP_OF_NORDIC))))
                 .containsExactly("PbxDialplans");
     }
 
     @Test
     void readsNothingForWhoIsRefusedWithoutIt() {
-        String person = Token.of("PERSONAL").customer(Cast.ACME).signed();
+        String person = Token.of("PERSONAL").customer(Fixtures.ACME).signed();
 
-        assertThat(of(() -> Requests.with(person).get(Requests.group(Cast.SUPPORT) + BOTH)))
+        assertThat(of(() -> Requests.with(person).get(Requests.group(Fixtures.SUPPORT) + BOTH)))
                 .isEmpty();
-        assertThat(of(() -> Requests.anonymous().get(Requests.group(Cast.SUPPORT) + BOTH)))
+        assertThat(of(() -> Requests.anonymous().get(Requests.group(Fixtures.SUPPORT) + BOTH)))
                 .isEmpty();
         assertThat(of(() -> Requests.asAdmin().get("/pbx/group/x"))).isEmpty();
     }
 
     @Test
     void expandsNothingBeforeTheScopeIsDecided() {
-        assertThat(of(() -> Requests.asViewerOf(Cast.BAKER).get(Requests.group(Cast.SUPPORT) + BOTH)))
+        assertThat(of(() -> Requests.asViewerOf(Fixtures.BAKER).get(Requests.group(Fixtures.SUPPORT) + BOTH)))
                 .containsExactly("PbxDialplans");
     }
 
@@ -65,15 +65,15 @@ class QueriesTest {
     void readsThousandsOfMembersInOneQueryThatHasRoomForThem() {
         List<Document> extensions = new ArrayList<>();
         for (int i = 0; i < 2_500; i++) {
-            ObjectId id = Cast.newId();
+            ObjectId id = Fixtures.newId();
             thousands.add(id);
-            extensions.add(Cast.extension(id, Cast.ACME, Integer.toString(i), "Member"));
+            extensions.add(Fixtures.extension(id, Fixtures.ACME, Integer.toString(i), "Member"));
         }
         Database.add(extensions);
-        ObjectId group = Database.put(Cast.group(Cast.newId(), Cast.ACME)
+        ObjectId group = Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME)
                 .append("members", thousands)
                 .append("controllers", thousands)
-                .append("timeoutGoto", Cast.QUEUE));
+                .append("timeoutGoto", Fixtures.QUEUE));
 
         List<BsonDocument> sent = Commands.during(
                 () -> Requests.get(Requests.group(group) + BOTH).then().statusCode(200));
@@ -86,7 +86,7 @@ class QueriesTest {
     @Test
     void asksForNoMoreThanItShows() {
         List<BsonDocument> sent =
-                Commands.during(() -> Requests.get(Requests.group(Cast.SUPPORT) + "?expandExtension=true"));
+                Commands.during(() -> Requests.get(Requests.group(Fixtures.SUPPORT) + "?expandExtension=true"));
 
         assertThat(sent).hasSize(2).allSatisfy(find -> assertThat(
                         find.getDocument("projection").keySet())

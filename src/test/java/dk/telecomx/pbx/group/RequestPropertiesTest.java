@@ -24,7 +24,7 @@ class RequestPropertiesTest {
     @Property(tries = 1000)
     void anyQueryIsFlagsOrABadRequest(@ForAll @WithNull(0.05) @Nullable String query) {
         try {
-            assertThat(Wanted.in(query)).isNotNull();
+            assertThat(ExpandOptions.in(query)).isNotNull();
         } catch (BadRequest bad) {
             assertThat(bad).hasMessageContaining("expand");
         }
@@ -34,12 +34,13 @@ class RequestPropertiesTest {
     void aFlagCountsWhereItIsThereOnceAndIsABoolean(@ForAll("parameters") List<Sent> parameters) {
         String query = parameters.stream().map(Sent::text).collect(Collectors.joining("&"));
         if (isGood(parameters, "expandExtension") && isGood(parameters, "expandGoto")) {
-            assertThat(Wanted.in(query))
+            assertThat(ExpandOptions.in(query))
                     .as(query)
-                    .isEqualTo(new Wanted(isTrue(parameters, "expandExtension"), isTrue(parameters, "expandGoto")));
+                    .isEqualTo(
+                            new ExpandOptions(isTrue(parameters, "expandExtension"), isTrue(parameters, "expandGoto")));
         } else {
             String wrong = isGood(parameters, "expandExtension") ? "expandGoto" : "expandExtension";
-            assertThatThrownBy(() -> Wanted.in(query))
+            assertThatThrownBy(() -> ExpandOptions.in(query))
                     .as(query)
                     .isInstanceOf(BadRequest.class)
                     .hasMessageStartingWith(wrong + " ");

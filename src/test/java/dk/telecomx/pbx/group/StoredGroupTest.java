@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dk.telecomx.pbx.Cast;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.error.Failure.GroupUnreadable;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +46,9 @@ class StoredGroupTest {
             Map.entry("a double", new BsonDouble(1)),
             Map.entry("a decimal", new BsonDecimal128(Decimal128.POSITIVE_ZERO)),
             Map.entry("a boolean", BsonBoolean.TRUE),
-            Map.entry("an id", new BsonObjectId(Cast.ANNA)),
-            Map.entry("a list", new BsonArray(List.of(new BsonObjectId(Cast.ANNA)))),
-            Map.entry("a document", new BsonDocument("$oid", new BsonString(Cast.ANNA.toHexString()))),
+            Map.entry("an id", new BsonObjectId(Fixtures.ANNA)),
+            Map.entry("a list", new BsonArray(List.of(new BsonObjectId(Fixtures.ANNA)))),
+            Map.entry("a document", new BsonDocument("$oid", new BsonString(Fixtures.ANNA.toHexString()))),
             Map.entry("a date", new BsonDateTime(0)),
             Map.entry("bytes", new BsonBinary(new byte[] {1})),
             Map.entry("undefined", new BsonUndefined()));
@@ -77,7 +77,7 @@ class StoredGroupTest {
     void cannotReadAFieldOfAnotherType(String field, String what, BsonValue value) {
         assertThatThrownBy(() -> read(field, value))
                 .isInstanceOf(GroupUnreadable.class)
-                .hasMessageContaining(Cast.SUPPORT.toHexString())
+                .hasMessageContaining(Fixtures.SUPPORT.toHexString())
                 .hasMessageContaining("field " + field);
     }
 
@@ -86,7 +86,7 @@ class StoredGroupTest {
     void cannotReadAListWithSomethingElseThanIds(String field) {
         VALUES.forEach((what, value) -> {
             if (!value.isObjectId()) {
-                BsonArray list = new BsonArray(List.of(new BsonObjectId(Cast.ANNA), value));
+                BsonArray list = new BsonArray(List.of(new BsonObjectId(Fixtures.ANNA), value));
                 assertThatThrownBy(() -> read(field, list)).as(what).isInstanceOf(GroupUnreadable.class);
             }
         });
@@ -172,12 +172,24 @@ class StoredGroupTest {
     }
 
     private static StoredGroup stored(BsonDocument document) {
-        return StoredGroup.of(Cast.SUPPORT, new RawBsonDocument(document, new BsonDocumentCodec()));
+        return StoredGroup.of(Fixtures.SUPPORT, new RawBsonDocument(document, new BsonDocumentCodec()));
     }
 
     private static Group nothing() {
         Rights none = new Rights(false, false, false, false, false, false, false, false, false, false, false);
         return new Group(
-                Cast.SUPPORT, null, null, null, null, null, null, List.of(), List.of(), none, Strategy.ALL, 0, null);
+                Fixtures.SUPPORT,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                none,
+                Strategy.ALL,
+                0,
+                null);
     }
 }

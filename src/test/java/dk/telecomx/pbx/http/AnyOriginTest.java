@@ -2,7 +2,7 @@ package dk.telecomx.pbx.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dk.telecomx.pbx.Cast;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Profiles;
 import dk.telecomx.pbx.Requests;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,7 +18,7 @@ class AnyOriginTest {
     @Test
     void mayReadAnswers() {
         for (String origin : List.of("https://anybody.example", "null")) {
-            Response response = Requests.asAdmin().header("Origin", origin).get(Requests.group(Cast.SUPPORT));
+            Response response = Requests.asAdmin().header("Origin", origin).get(Requests.group(Fixtures.SUPPORT));
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo("*");
             assertThat(response.header("Access-Control-Allow-Credentials")).isNull();

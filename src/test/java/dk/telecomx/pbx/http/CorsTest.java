@@ -2,7 +2,7 @@ package dk.telecomx.pbx.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dk.telecomx.pbx.Cast;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Profiles;
 import dk.telecomx.pbx.Requests;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(Profiles.Origins.class)
 class CorsTest {
 
-    private static final String GROUP = Requests.group(Cast.SUPPORT);
+    private static final String GROUP = Requests.group(Fixtures.SUPPORT);
     private static final String ORIGIN = "https://desk.telecomx.example";
 
     @Test

@@ -2,8 +2,8 @@ package dk.telecomx.pbx.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dk.telecomx.pbx.Cast;
 import dk.telecomx.pbx.Commands;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Profiles;
 import dk.telecomx.pbx.Requests;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,8 +18,8 @@ class OverloadTest {
     @Test
     void isToldBeforeAnythingIsRead() {
         assertThat(Commands.during(() -> {
-                    told(Requests.asAdmin().get(Requests.group(Cast.SUPPORT)));
-                    told(Requests.anonymous().get(Requests.group(Cast.SUPPORT)));
+                    told(Requests.asAdmin().get(Requests.group(Fixtures.SUPPORT)));
+                    told(Requests.anonymous().get(Requests.group(Fixtures.SUPPORT)));
                 }))
                 .isEmpty();
     }
@@ -27,7 +27,7 @@ class OverloadTest {
     @Test
     void stillKnowsPathsAndMethods() {
         assertThat(Requests.anonymous().get("/elsewhere").statusCode()).isEqualTo(404);
-        assertThat(Requests.anonymous().delete(Requests.group(Cast.SUPPORT)).statusCode())
+        assertThat(Requests.anonymous().delete(Requests.group(Fixtures.SUPPORT)).statusCode())
                 .isEqualTo(405);
     }
 

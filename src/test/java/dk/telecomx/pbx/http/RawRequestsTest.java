@@ -3,7 +3,7 @@ package dk.telecomx.pbx.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dk.telecomx.pbx.Cast;
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.Token;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class RawRequestsTest {
 
-    private static final String GROUP = Requests.group(Cast.SUPPORT);
+    private static final String GROUP = Requests.group(Fixtures.SUPPORT);
     private static final String MALFORMED = Requests.error(400, "bad_request", "Malformed request");
     private static final String NO_ID = Requests.error(400, "bad_request", "Id not found in requestURI");
     private static final String NO_TOKEN =
@@ -60,12 +60,12 @@ class RawRequestsTest {
     /** What the framework would take for a matrix parameter. */
     @Test
     void takesNoPartOfAPathAway() throws IOException {
-        for (String id : List.of(Cast.SUPPORT + ";x=1", Cast.SUPPORT + ";", ";" + Cast.SUPPORT, ";")) {
+        for (String id : List.of(Fixtures.SUPPORT + ";x=1", Fixtures.SUPPORT + ";", ";" + Fixtures.SUPPORT, ";")) {
             assertThat(ask("GET", "/pbx/group/" + id, admin())).as(id).endsWith(NO_ID);
             assertThat(ask("GET", "/pbx/group/" + id, "")).as(id).endsWith(NO_TOKEN);
         }
         for (String path : List.of("/pbx;a/group/", "/pbx/group;a/", "/;/pbx/group/")) {
-            assertThat(ask("GET", path + Cast.SUPPORT, admin())).as(path).endsWith(NOT_FOUND);
+            assertThat(ask("GET", path + Fixtures.SUPPORT, admin())).as(path).endsWith(NOT_FOUND);
         }
         assertThat(ask("GET", GROUP + "?a=;b", admin())).startsWith("HTTP/1.1 200 ");
     }
@@ -130,7 +130,7 @@ class RawRequestsTest {
         String admin = "Host: pbx\r\nAuthorization: Bearer " + Token.of("ADMIN").signed() + "\r\n";
         String answers = send("GET " + GROUP + " HTTP/1.1\r\n" + admin + "X-Request-Id: first\r\n\r\n"
                 + "GET /pbx/group/x HTTP/1.1\r\n" + admin + "X-Request-Id: second\r\n\r\n"
-                + "GET " + Requests.group(Cast.GONE) + " HTTP/1.1\r\n" + admin
+                + "GET " + Requests.group(Fixtures.GONE) + " HTTP/1.1\r\n" + admin
                 + "X-Request-Id: third\r\nConnection: close\r\n\r\n");
 
         assertThat(answers)

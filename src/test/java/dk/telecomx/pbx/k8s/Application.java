@@ -1,7 +1,7 @@
 package dk.telecomx.pbx.k8s;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dk.telecomx.pbx.access.Decision;
+import dk.telecomx.pbx.authorization.Decision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -52,7 +52,7 @@ final class Rules {
         rules.put("rolloutTakesNothingAway", this::rolloutTakesNothingAway);
         rules.put("containerIsConfined", this::containerIsConfined);
         rules.put("identityIsWithoutRights", this::identityIsWithoutRights);
-        rules.put("networkPolicyIsExact", Ways::wrongIn);
+        rules.put("networkPolicyIsExact", NetworkPolicyRules::wrongIn);
         rules.put("budgetFitsTheReplicas", this::budgetFitsTheReplicas);
         rules.put("metricsAreShown", m -> Queries.wrongIn(m, application));
         rules.put("imageIsByDigest", this::imageIsByDigest);

@@ -26,8 +26,8 @@ class CacheShapeTest {
     }
 
     private static Cache<?, ?> rememberedTokens() throws ReflectiveOperationException {
-        Class<?> type = Class.forName("dk.telecomx.pbx.access.VerifiedTokens");
-        Class<?> settings = Class.forName("dk.telecomx.pbx.access.VerifiedTokens$Memory");
+        Class<?> type = Class.forName("dk.telecomx.pbx.authentication.TokenCache");
+        Class<?> settings = Class.forName("dk.telecomx.pbx.authentication.TokenCache$Memory");
         Object memory = Proxy.newProxyInstance(
                 settings.getClassLoader(),
                 new Class<?>[] {settings},

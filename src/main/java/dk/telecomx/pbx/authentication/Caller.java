@@ -1,0 +1,57 @@
+package dk.telecomx.pbx.authentication;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who sends a request: what is left of a token once it is verified.
+ *
+ * @param levels the access levels that the token grants
+ * @param customer the caller's customer, if it has one
+ * @param reseller the reseller the caller acts for, if there is one
+ */
+public record Caller(
+        Set<AccessLevel> levels,
+        @Nullable ObjectId customer,
+        @Nullable ObjectId reseller) {
+
+    public Caller {
+        levels = levels.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(levels));
+    }
+
+    /** Reads a caller from the claims of a verified token (contract, section 4). A claim of the wrong form grants nothing. */
+    public static Caller fromClaims(Map<String, @Nullable Object> claims) {
+        ObjectId customer = id(claims.get("customer"));
+        ObjectId reseller = claims.containsKey("reseller") ? id(claims.get("reseller")) : customer;
+        return new Caller(levels(claims.get("groups")), customer, reseller);
+    }
+
+    public boolean is(AccessLevel level) {
+        return levels.contains(level);
+    }
+
+    public boolean isAnyOf(Set<AccessLevel> wanted) {
+        return !Collections.disjoint(levels, wanted);
+    }
+
+    private static Set<AccessLevel> levels(@Nullable Object groups) {
+        Set<AccessLevel> levels = EnumSet.noneOf(AccessLevel.class);
+        if (groups instanceof List<?> names) {
+            for (Object name : names) {
+                if (name instanceof String level) {
+                    AccessLevel.named(level).ifPresent(levels::add);
+                }
+            }
+        }
+        return levels;
+    }
+
+    private static @Nullable ObjectId id(@Nullable Object claim) {
+        return claim instanceof String hex && ObjectId.isValid(hex) ? new ObjectId(hex) : null;
+    }
+}

@@ -1,0 +1,76 @@
+package dk.telecomx.pbx.authorization;
+
+import dk.telecomx.pbx.authentication.Caller;
+import dk.telecomx.pbx.customer.CustomerRepository;
+import dk.telecomx.pbx.error.Failure.AccessDenied;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.bson.types.ObjectId;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Enforces {@link AccessRules}: reads the reseller edge where the rules turn on it, counts every decision, records every refusal.
+ *
+ * <p>The edge is read anew for each decision. If it cannot be read the decision fails; it never passes.
+ */
+@Singleton
+public class AccessPolicy {
+
+    private static final Logger AUDIT = Logger.getLogger("dk.telecomx.pbx.audit");
+
+    private final CustomerRepository customers;
+    private final Map<Decision, Counter> decisions = new EnumMap<>(Decision.class);
+
+    AccessPolicy(CustomerRepository customers, MeterRegistry metrics) {
+        this.customers = customers;
+        for (Decision decision : Decision.values()) {
+            decisions.put(
+                    decision,
+                    Counter.builder("pbx.access.decisions")
+                            .description("Authorisation decisions by outcome and by the rule that gave it")
+                            .tag("outcome", decision.allowed() ? "allowed" : "denied")
+                            .tag("rule", decision.rule())
+                            .register(metrics));
+        }
+    }
+
+    /** Refuses a caller whose levels can never read a group, before anything is read for it. */
+    public void requireReadingLevel(Caller caller, ObjectId group) {
+        if (!AccessRules.canEverRead(caller)) {
+            enforce(Decision.LEVEL, caller, group, null);
+        }
+    }
+
+    /**
+     * Lets the caller pass, or fails with {@link AccessDenied}.
+     *
+     * @param owner the customer the group belongs to
+     */
+    public Uni<Void> authorise(Caller caller, ObjectId group, @Nullable ObjectId owner) {
+        if (owner != null && AccessRules.turnsOnParentReseller(caller, owner)) {
+            return customers
+                    .parentReseller(owner)
+                    .invoke(parent ->
+                            enforce(AccessRules.decide(caller, owner, parent.orElse(null)), caller, group, owner))
+                    .replaceWithVoid();
+        }
+        enforce(AccessRules.decide(caller, owner, null), caller, group, owner);
+        return Uni.createFrom().voidItem();
+    }
+
+    private void enforce(Decision decision, Caller caller, ObjectId group, @Nullable ObjectId owner) {
+        Objects.requireNonNull(decisions.get(decision)).increment();
+        if (!decision.allowed()) {
+            AUDIT.infof(
+                    "refused: rule=%s levels=%s customer=%s reseller=%s group=%s owner=%s",
+                    decision.rule(), caller.levels(), caller.customer(), caller.reseller(), group, owner);
+            throw new AccessDenied();
+        }
+    }
+}

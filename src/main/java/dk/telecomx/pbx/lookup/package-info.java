@@ -1,5 +1,0 @@
-/** Reads by id that are asked together. Knows no domain; the repositories stand on it. */
-@NullMarked
-package dk.telecomx.pbx.lookup;
-
-import org.jspecify.annotations.NullMarked;

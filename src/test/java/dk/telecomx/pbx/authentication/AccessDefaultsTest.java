@@ -1,0 +1,39 @@
+package dk.telecomx.pbx.authentication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.telecomx.pbx.Defaults;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** How fresh keys and callers are where an operator sets nothing. */
+class AccessDefaultsTest {
+
+    private static final Duration NEW_KEY = Duration.ofSeconds(60);
+    private static final Duration HOST_AWAY = Duration.ofHours(1);
+
+    private final JwksProvider.Freshness keys = Defaults.of(JwksProvider.Freshness.class);
+
+    /** The key is published just after a fetch, and the next one fails as slowly as it can: connecting and reading have a limit each. */
+    @Test
+    void acceptANewKeyWithinAMinuteThoughAFetchFails() {
+        Duration fetch = keys.timeLimit().multipliedBy(2);
+
+        assertThat(keys.refresh().plus(fetch).plus(keys.retry()).plus(fetch)).isLessThanOrEqualTo(NEW_KEY);
+    }
+
+    @Test
+    void trustNoKeyForMoreThanAnHourAfterItsHostWasLastSeen() {
+        assertThat(keys.maxAge()).isLessThanOrEqualTo(HOST_AWAY);
+    }
+
+    @Test
+    void areThoseOfTheDocumentation() {
+        assertThat(keys.refresh()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(keys.retry()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(keys.timeLimit()).isEqualTo(Duration.ofSeconds(5));
+        TokenCache.Memory tokens = Defaults.of(TokenCache.Memory.class);
+        assertThat(tokens.rememberFor()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(tokens.maxRemembered()).isEqualTo(20_000);
+    }
+}

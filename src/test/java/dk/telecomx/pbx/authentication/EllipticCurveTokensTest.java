@@ -1,0 +1,57 @@
+package dk.telecomx.pbx.authentication;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Profiles;
+import dk.telecomx.pbx.Requests;
+import dk.telecomx.pbx.TestIssuer;
+import dk.telecomx.pbx.Token;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(Profiles.EllipticCurve.class)
+class EllipticCurveTokensTest {
+
+    private static final String GROUP = Requests.group(Fixtures.SUPPORT);
+
+    @Test
+    void acceptsItsIssuersTokens() {
+        Requests.with(good()).get(GROUP).then().statusCode(200);
+    }
+
+    @Test
+    void refusesAllOthers() {
+        Map<String, String> tokens = Map.of(
+                "another curve key", good().signedBy(TestIssuer.newKeys("ES256").getPrivate()),
+                "RS256",
+                        good().header("alg", "RS256")
+                                .signedBy(TestIssuer.newKeys("RS256").getPrivate()),
+                "a signature in DER", good().signedAs("SHA256withECDSA"),
+                "a signature of zeros", good().content() + "." + Token.base64(new byte[64]),
+                "HS256",
+                        good().header("alg", "HS256")
+                                .signedWithSecret(
+                                        TestIssuer.pem(TestIssuer.publicKey()).getBytes(UTF_8)),
+                "none", good().header("alg", "none").unsigned());
+
+        tokens.forEach(
+                (what, token) -> assertThat(Requests.with(token).get(GROUP).asString())
+                        .as(what)
+                        .isEqualTo(Requests.error(401, "invalid_token", "Undecipherable")));
+    }
+
+    @Test
+    void saysOfAGenuineTokenThatItHasExpired() {
+        assertThat(Requests.with(good().withTime("exp", -60)).get(GROUP).asString())
+                .isEqualTo(Requests.error(401, "expired", "Session has expired, please login"));
+    }
+
+    private static Token good() {
+        return Token.of("VIEWER").customer(Fixtures.ACME);
+    }
+}

@@ -1,0 +1,151 @@
+package dk.telecomx.pbx.authentication;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/** An issuer for one test: keys made when they are needed, and the tokens they sign. */
+final class Keys {
+
+    static final String ISSUER = "https://login.telecomx.example";
+
+    private final KeyPair pair;
+    private final String algorithm;
+    private final @Nullable String id;
+
+    private Keys(KeyPair pair, String algorithm, @Nullable String id) {
+        this.pair = pair;
+        this.algorithm = algorithm;
+        this.id = id;
+    }
+
+    static Keys rsa(@Nullable String id) {
+        return rsa(id, 2048);
+    }
+
+    static Keys rsa(@Nullable String id, int bits) {
+        return new Keys(pair("RSA", bits), "RS256", id);
+    }
+
+    static Keys ec(@Nullable String id, String curve) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec(curve));
+            return new Keys(generator.generateKeyPair(), curve.contains("384") ? "ES384" : "ES256", id);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static KeyPair pair(String kind, int bits) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
+            generator.initialize(bits);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    PublicKey publicKey() {
+        return pair.getPublic();
+    }
+
+    PrivateKey privateKey() {
+        return pair.getPrivate();
+    }
+
+    String pem() {
+        String body = Base64.getMimeEncoder(64, "\n".getBytes(UTF_8))
+                .encodeToString(publicKey().getEncoded());
+        return "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    String jwk() {
+        try {
+            JsonWebKey key = JsonWebKey.Factory.newJwk(publicKey());
+            if (id != null) {
+                key.setKeyId(id);
+            }
+            return key.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
+        } catch (JoseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static String jwks(Keys... keys) {
+        return jwks(Stream.of(keys).map(Keys::jwk).toList());
+    }
+
+    static String jwks(List<String> keys) {
+        return keys.stream().collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+    }
+
+    /** A token of the issuer for a viewer, good for five minutes, and like no other one. */
+    String token() {
+        return token(300, null);
+    }
+
+    /** A token whose {@code exp}, and {@code nbf} if any, are that many seconds from now. */
+    String token(long expires, @Nullable Long begins) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(ISSUER);
+        claims.setSubject("somebody");
+        claims.setJwtId(UUID.randomUUID().toString());
+        claims.setStringListClaim("groups", "VIEWER");
+        claims.setClaim("customer", "5f00000000000000000000c1");
+        claims.setExpirationTime(in(expires));
+        if (begins != null) {
+            claims.setNotBefore(in(begins));
+        }
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setPayload(claims.toJson());
+        signature.setAlgorithmHeaderValue(algorithm);
+        signature.setDoKeyValidation(false);
+        signature.setKey(privateKey());
+        if (id != null) {
+            signature.setKeyIdHeaderValue(id);
+        }
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static NumericDate in(long seconds) {
+        return NumericDate.fromSeconds(NumericDate.now().getValue() + seconds);
+    }
+
+    /** The same key under another id, or none. */
+    Keys called(@Nullable String other) {
+        return new Keys(pair, algorithm, other);
+    }
+
+    PublicJsonWebKey full() {
+        try {
+            PublicJsonWebKey key = PublicJsonWebKey.Factory.newPublicJwk(publicKey());
+            key.setPrivateKey(privateKey());
+            return key;
+        } catch (JoseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

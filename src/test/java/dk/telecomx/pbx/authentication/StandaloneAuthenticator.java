@@ -1,0 +1,131 @@
+package dk.telecomx.pbx.authentication;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jose4j.jwt.JwtClaims;
+import org.jspecify.annotations.Nullable;
+
+/** Keys, verifier and memory put together as the service does, with times that a test can wait for. */
+final class StandaloneAuthenticator implements AutoCloseable {
+
+    record Freshness(Duration refresh, Duration retry, Duration timeLimit, Duration maxAge)
+            implements JwksProvider.Freshness {
+        static final Freshness SHORT = new Freshness(
+                Duration.ofMillis(100), Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+        Freshness maxAge(Duration other) {
+            return new Freshness(refresh, retry, timeLimit, other);
+        }
+
+        Freshness timeLimit(Duration other) {
+            return new Freshness(refresh, retry, other, maxAge);
+        }
+
+        Freshness refresh(Duration other) {
+            return new Freshness(other, retry, timeLimit, maxAge);
+        }
+    }
+
+    record Memory(Duration rememberFor, int maxRemembered) implements TokenCache.Memory {
+        static final Memory LONG = new Memory(Duration.ofMinutes(1), 1000);
+    }
+
+    static final int CLOCK_SKEW = 1;
+
+    private final Vertx vertx;
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+    final JwksProvider keys;
+    final AtomicInteger verifications = new AtomicInteger();
+    private final TokenCache tokens;
+
+    private StandaloneAuthenticator(
+            Optional<String> inline, Optional<String> location, String algorithm, Freshness freshness, Memory memory) {
+        vertx = Vertx.vertx();
+        keys = new JwksProvider(algorithm, inline, location, freshness, vertx, metrics);
+        TokenVerifier verifier =
+                new TokenVerifier(keys, Optional.of(Keys.ISSUER), Optional.empty(), CLOCK_SKEW, algorithm) {
+                    @Override
+                    JwtClaims verify(String token) {
+                        verifications.incrementAndGet();
+                        return super.verify(token);
+                    }
+                };
+        tokens = new TokenCache(verifier, keys, memory, CLOCK_SKEW);
+        try {
+            keys.load(new StartupEvent());
+        } catch (RuntimeException refused) {
+            vertx.close();
+            throw refused;
+        }
+    }
+
+    static StandaloneAuthenticator with(String key, String algorithm) {
+        return with(key, algorithm, Memory.LONG);
+    }
+
+    static StandaloneAuthenticator with(String key, String algorithm, Memory memory) {
+        return new StandaloneAuthenticator(Optional.of(key), Optional.empty(), algorithm, Freshness.SHORT, memory);
+    }
+
+    static StandaloneAuthenticator at(String location, String algorithm) {
+        return at(location, algorithm, Freshness.SHORT, Memory.LONG);
+    }
+
+    static StandaloneAuthenticator at(String location, String algorithm, Freshness freshness, Memory memory) {
+        return new StandaloneAuthenticator(Optional.empty(), Optional.of(location), algorithm, freshness, memory);
+    }
+
+    /** As {@link #at}, once the keys were fetched. */
+    static StandaloneAuthenticator fetched(KeyHost host, Freshness freshness, Memory memory) {
+        StandaloneAuthenticator access = at(host.url(), "RS256", freshness, memory);
+        await(access.keys::isAvailable);
+        return access;
+    }
+
+    Caller callerOf(String token) {
+        return tokens.callerOf(token);
+    }
+
+    /** What is thrown for a token; null if nothing is. */
+    @Nullable
+    RuntimeException refusalOf(String token) {
+        try {
+            tokens.callerOf(token);
+            return null;
+        } catch (RuntimeException refusal) {
+            return refusal;
+        }
+    }
+
+    boolean accepts(String token) {
+        return refusalOf(token) == null;
+    }
+
+    double keyAge() {
+        return metrics.get("pbx.keys.age.seconds").gauge().value();
+    }
+
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited for 20 s in vain");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        keys.stop();
+        vertx.close();
+    }
+}

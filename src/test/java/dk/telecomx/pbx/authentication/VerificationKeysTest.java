@@ -1,0 +1,206 @@
+package dk.telecomx.pbx.authentication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dk.telecomx.pbx.error.Failure.TokenInvalid;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.keys.HmacKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shapes keys come in, and the keys that do not count. */
+class VerificationKeysTest {
+
+    private static final Keys RSA = Keys.rsa("mine");
+    private static final Keys OTHER = Keys.rsa("other");
+    private static final Keys EC = Keys.ec("mine", "secp256r1");
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> shapes() {
+        Keys anonymous = RSA.called(null);
+        return Stream.of(
+                Arguments.of("a PEM public key", RSA.pem(), RSA),
+                Arguments.of("a PEM public key on one line", RSA.pem().replace("\n", ""), RSA),
+                Arguments.of("a JWK", RSA.jwk(), RSA),
+                Arguments.of("a JWKS", Keys.jwks(OTHER, RSA), RSA),
+                Arguments.of("a JWKS of two keys without kid", Keys.jwks(OTHER.called(null), anonymous), anonymous),
+                Arguments.of("a JWKS without kid, for a token with one", Keys.jwks(OTHER.called(null), anonymous), RSA),
+                Arguments.of("a JWKS with kid, for a token without", Keys.jwks(OTHER, RSA), anonymous),
+                Arguments.of(
+                        "a JWKS with an unreadable key beside it",
+                        Keys.jwks(List.of("{\"kty\":\"?\"}", RSA.jwk())),
+                        RSA),
+                Arguments.of("an EC PEM", EC.pem(), EC),
+                Arguments.of("a JWKS of both kinds", Keys.jwks(RSA, EC), EC));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shapes")
+    void verifiesWith(String shape, String content, Keys issuer) {
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.with(content, issuer == EC ? "ES256" : "RS256")) {
+            assertThat(access.refusalOf(issuer.token())).isNull();
+            assertThat(access.refusalOf(Keys.rsa("mine").token())).isInstanceOf(TokenInvalid.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"path", "file:"})
+    void readsAFile(String kind) throws IOException {
+        Path file = Files.writeString(folder.resolve("the keys.json"), Keys.jwks(RSA));
+        String location = kind.equals("path") ? file.toString() : file.toUri().toString();
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.at(location, "RS256")) {
+            assertThat(access.refusalOf(RSA.token())).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/no/such/file", "file:/no/such/file", "file:relative", "file:/a b", "file://host/x"})
+    void doesNotStartWithoutTheFile(String location) {
+        assertThatThrownBy(() -> StandaloneAuthenticator.at(location, "RS256"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + location);
+    }
+
+    @Test
+    void readsACertificate() throws Exception {
+        Path store = folder.resolve("keys.p12");
+        Path certificate = folder.resolve("certificate.pem");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        run(
+                keytool,
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                "RSA",
+                "-keysize",
+                "2048",
+                "-dname",
+                "CN=issuer",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString());
+        run(
+                keytool,
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "a",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString(),
+                "-file",
+                certificate.toString());
+        VerificationKeys keys = VerificationKeys.parse(Files.readString(certificate), "RS256");
+        assertThat(keys.size()).isEqualTo(1);
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
+    }
+
+    static Stream<Arguments> unfit() {
+        return Stream.of(
+                Arguments.of("a small RSA key", Keys.rsa("small", 1024).jwk(), "RS256"),
+                Arguments.of("a small RSA key in PEM", Keys.rsa("small", 1024).pem(), "RS256"),
+                Arguments.of("a symmetric key", symmetric("secret"), "RS256"),
+                Arguments.of("an EC key for RS256", EC.jwk(), "RS256"),
+                Arguments.of("an RSA key for ES256", RSA.jwk(), "ES256"),
+                Arguments.of(
+                        "a key on another curve", Keys.ec("wide", "secp384r1").jwk(), "ES256"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unfit")
+    void doesNotStartWith(String what, String key, String algorithm) {
+        for (String content : key.startsWith("{") ? List.of(key, Keys.jwks(List.of(key))) : List.of(key)) {
+            assertThatThrownBy(() -> StandaloneAuthenticator.with(content, algorithm))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("MP_JWT_VERIFY_PUBLICKEY: no public key for " + algorithm);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "garbage",
+                "{",
+                "{}",
+                "[]",
+                "{\"keys\":5}",
+                "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"
+            })
+    void cannotReadAnythingElse(String content) {
+        assertThatThrownBy(() -> VerificationKeys.parse(content, "RS256")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aSmallKeyInASetIsNeverUsed() {
+        Keys small = Keys.rsa("small", 1024);
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.with(Keys.jwks(small, RSA), "RS256")) {
+            assertThat(access.refusalOf(small.token())).isInstanceOf(TokenInvalid.class);
+            assertThat(access.refusalOf(RSA.token())).isNull();
+        }
+    }
+
+    @Test
+    void aSymmetricKeyInASetIsNeverUsed() throws Exception {
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        String symmetric = "{\"kty\":\"oct\",\"kid\":\"secret\",\"k\":\""
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\"}";
+        JsonWebSignature forged = new JsonWebSignature();
+        JsonWebSignature genuine = new JsonWebSignature();
+        genuine.setCompactSerialization(RSA.token());
+        genuine.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
+        genuine.setKey(RSA.publicKey());
+        forged.setPayload(genuine.getPayload());
+        forged.setAlgorithmHeaderValue("HS256");
+        forged.setKeyIdHeaderValue("secret");
+        forged.setKey(new HmacKey(secret));
+        String token = forged.getCompactSerialization();
+        try (StandaloneAuthenticator access =
+                StandaloneAuthenticator.with(Keys.jwks(List.of(symmetric, RSA.jwk())), "RS256")) {
+            assertThat(access.refusalOf(token)).isInstanceOf(TokenInvalid.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HS256", "none", "rs256", "FOO", "EdDSA", "RSA"})
+    void doesNotStartWithTheAlgorithm(String algorithm) {
+        assertThatThrownBy(() -> StandaloneAuthenticator.with(RSA.jwk(), algorithm))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("MP_JWT_VERIFY_PUBLICKEY_ALGORITHM")
+                .hasMessageContaining(algorithm);
+    }
+
+    private static String symmetric(String id) {
+        return "{\"kty\":\"oct\",\"kid\":\"" + id
+                + "\",\"k\":\"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75\"}";
+    }
+}

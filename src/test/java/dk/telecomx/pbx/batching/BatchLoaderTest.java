@@ -1,0 +1,577 @@
+package dk.telecomx.pbx.batching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dk.telecomx.pbx.batching.Source.Asked;
+import dk.telecomx.pbx.error.Failure.Overloaded;
+import dk.telecomx.pbx.error.Failure.Stopping;
+import dk.telecomx.pbx.error.Failure.TimeLimitExceeded;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonObjectId;
+import org.bson.BsonString;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Turn by turn, in virtual time. */
+class BatchLoaderTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    private final VirtualLoop loop = new VirtualLoop(VERTX);
+    private final VirtualLoop otherLoop = new VirtualLoop(VERTX);
+    private final Source source = new Source();
+    private BatchLoader lookup = lookup(Limits.STANDARD);
+
+    @AfterAll
+    static void stop() {
+        VERTX.close();
+    }
+
+    private BatchLoader lookup(BatchLimits limits) {
+        return new BatchLoader("thing", source::byIds, limits, BatchSpans.NONE, VERTX);
+    }
+
+    private Reply ask(Set<ObjectId> ids) {
+        return Reply.to(lookup, loop.request(), ids);
+    }
+
+    private Reply askOne() {
+        return ask(Reply.ids(1));
+    }
+
+    private List<Reply> ask(int lookups) {
+        return IntStream.range(0, lookups).mapToObj(i -> askOne()).toList();
+    }
+
+    /** Occupies as many slots with queries that never answer, each past its patience. */
+    private void hang(int queries) {
+        for (int i = 0; i < queries; i++) {
+            askOne();
+            loop.turn();
+            loop.pass(5);
+        }
+    }
+
+    @Nested
+    class Batching {
+
+        @Test
+        void sendsALoneLookUpAtTheEndOfTheTurn() {
+            Reply alone = askOne();
+            assertThat(source.queries).isEmpty();
+            loop.turn();
+            assertThat(source.queries).hasSize(1);
+            source.query(0).answer();
+            assertThat(alone.outcomes()).isEqualTo(1);
+        }
+
+        @Test
+        void asksTogetherWhatOneTurnAsksFor() {
+            Reply one = askOne();
+            Reply two = askOne();
+            loop.turn();
+            assertThat(source.queries).hasSize(1);
+            assertThat(source.query(0).ids)
+                    .containsAll(one.ids)
+                    .containsAll(two.ids)
+                    .hasSize(2);
+        }
+
+        @Test
+        void asksOnceForAnIdThatSeveralWant() {
+            Set<ObjectId> wanted = Reply.ids(3);
+            Reply one = ask(wanted);
+            Reply two = ask(wanted);
+            loop.turn();
+            source.query(0).answer();
+            assertThat(source.query(0).live).hasSize(3);
+            assertThat(one.outcomes() + two.outcomes()).isEqualTo(2);
+        }
+
+        @Test
+        void gathersBehindAQueryInFlight() {
+            askOne();
+            loop.turn();
+            ask(20);
+            loop.turn();
+            assertThat(source.queries).hasSize(1);
+            source.query(0).answer();
+            loop.turn();
+            assertThat(source.queries).hasSize(2);
+            assertThat(source.query(1).ids).hasSize(20);
+        }
+
+        @Test
+        void gathersFromAllEventLoops() {
+            askOne();
+            loop.turn();
+            Reply here = askOne();
+            Reply there = Reply.to(lookup, otherLoop.request(), Reply.ids(1));
+            source.query(0).answer();
+            loop.turn();
+            assertThat(source.query(1).ids).containsAll(here.ids).containsAll(there.ids);
+        }
+
+        @Test
+        void answersNullForWhatDoesNotExist() {
+            Reply reply = askOne();
+            loop.turn();
+            source.query(0).answer(List.of());
+            assertThat(reply.found().get(reply.ids.iterator().next())).isNull();
+        }
+    }
+
+    @Nested
+    class Freshness {
+
+        @Test
+        void neverJoinsAQueryThatWasSent() {
+            Set<ObjectId> wanted = Reply.ids(1);
+            ask(wanted);
+            loop.turn();
+            Reply late = ask(wanted);
+            source.query(0).answer();
+            assertThat(late.outcomes()).isZero();
+            loop.turn();
+            source.query(1).answer();
+            assertThat(late.outcomes()).isEqualTo(1);
+        }
+
+        @Test
+        void freezesTheIdsBeforeSending() {
+            ask(2);
+            loop.turn();
+            ask(5);
+            loop.turn();
+            assertThat(source.query(0).live).containsExactlyInAnyOrderElementsOf(source.query(0).ids);
+            source.query(0).answer();
+            loop.turn();
+            assertThat(source.query(0).live).containsExactlyInAnyOrderElementsOf(source.query(0).ids);
+        }
+
+        @Test
+        void keepsNothingForALaterLookUp() {
+            Set<ObjectId> wanted = Reply.ids(1);
+            ask(wanted);
+            loop.turn();
+            source.query(0).answer();
+            Reply later = ask(wanted);
+            loop.turn();
+            source.query(1).answer(List.of());
+            assertThat(later.found().get(wanted.iterator().next())).isNull();
+        }
+    }
+
+    @Nested
+    class Whose {
+
+        @Test
+        void nobodyChangesWhatAnotherOneGets() {
+            Set<ObjectId> wanted = Reply.ids(1);
+            ObjectId id = wanted.iterator().next();
+            Reply one = ask(wanted);
+            Reply two = ask(wanted);
+            loop.turn();
+            source.query(0).answer();
+            RawBsonDocument mine = Objects.requireNonNull(one.found().get(id));
+            assertThatThrownBy(() -> mine.put("name", new BsonString("changed")))
+                    .isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(mine::clear).isInstanceOf(UnsupportedOperationException.class);
+            BsonDocument decoded = mine.decode(new BsonDocumentCodec());
+            decoded.put("name", new BsonString("changed"));
+            assertThat(two.found().get(id)).isEqualTo(Source.document(id));
+            assertThat(one.found().get(id)).isEqualTo(Source.document(id));
+        }
+
+        @Test
+        void anOddDocumentIsItsReadersAffairOnly() {
+            ObjectId odd = new ObjectId();
+            Reply victim = ask(Set.of(odd));
+            Reply neighbour = askOne();
+            loop.turn();
+            RawBsonDocument fine = Source.document(neighbour.ids.iterator().next());
+            source.query(0).answer(List.of(malformed(odd), fine));
+            assertThat(neighbour.found().get(neighbour.ids.iterator().next())).isEqualTo(fine);
+            RawBsonDocument its = Objects.requireNonNull(victim.found().get(odd));
+            assertThat(catchThrowable(() -> its.decode(new BsonDocumentCodec())))
+                    .isNotNull();
+        }
+
+        /** Proper in its frame and its id, with a field of a type that BSON does not have. */
+        private RawBsonDocument malformed(ObjectId id) {
+            byte[] bytes = Source.raw(new BsonDocument("_id", new BsonObjectId(id)).append("n", new BsonInt32(1)))
+                    .getByteBuffer()
+                    .array()
+                    .clone();
+            int typeOfSecondField = 4 + 1 + "_id".length() + 1 + 12;
+            bytes[typeOfSecondField] = 0x55;
+            return new RawBsonDocument(bytes);
+        }
+    }
+
+    @Nested
+    class Contexts {
+
+        @Test
+        void aBatchHasAContextOfItsOwn() {
+            Reply one = askOne();
+            Reply two = askOne();
+            loop.turn();
+            ContextInternal batch = Objects.requireNonNull(source.query(0).context);
+            assertThat(batch).isNotSameAs(one.askedOn).isNotSameAs(two.askedOn);
+            assertThat(batch.isDuplicate()).isTrue();
+        }
+
+        @Test
+        void eachWaiterResumesOnItsOwn() {
+            Reply here = askOne();
+            Reply there = Reply.to(lookup, otherLoop.request(), Reply.ids(1));
+            loop.turn();
+            source.query(0).answer();
+            otherLoop.turn();
+            assertThat(here.resumedOn()).isSameAs(here.askedOn);
+            assertThat(there.resumedOn()).isSameAs(there.askedOn);
+        }
+
+        @Test
+        void eachWaiterFailsOnItsOwn() {
+            Reply one = askOne();
+            Reply two = askOne();
+            loop.turn();
+            source.query(0).fail(new IllegalStateException("away"));
+            assertThat(one.resumedOn()).isSameAs(one.askedOn);
+            assertThat(two.resumedOn()).isSameAs(two.askedOn);
+        }
+    }
+
+    @Nested
+    class Isolation {
+
+        @Test
+        void hasAtMostFourQueriesInFlight() {
+            hang(6);
+            assertThat(source.open()).hasSize(4);
+            assertThat(lookup.waiters()).isEqualTo(2);
+            source.query(0).answer();
+            loop.turn();
+            assertThat(source.open()).hasSize(4);
+            assertThat(source.query(4).ids).hasSize(2);
+        }
+
+        @Test
+        void joinsAtMostAThousandIdsAndSplitsNobodys() {
+            List<Reply> all =
+                    List.of(ask(Reply.ids(400)), ask(Reply.ids(400)), ask(Reply.ids(400)), ask(Reply.ids(400)));
+            loop.turn();
+            source.query(0).answer();
+            source.query(1).answer();
+            assertThat(source.queries).extracting(query -> query.ids.size()).containsExactly(800, 800);
+            assertThat(all).allSatisfy(reply -> assertThat(reply.outcomes()).isEqualTo(1));
+            assertThat(all).allSatisfy(reply -> assertThat(source.queries)
+                    .filteredOn(query -> query.ids.containsAll(reply.ids))
+                    .hasSize(1));
+        }
+
+        @Test
+        void sendsALargeLookUpAloneAndAtOnce() {
+            askOne();
+            Reply large = ask(Reply.ids(501));
+            askOne();
+            loop.turn();
+            assertThat(source.queries).extracting(query -> query.ids.size()).containsExactly(2, 501);
+            assertThat(source.query(1).ids).isEqualTo(large.ids);
+        }
+
+        @Test
+        void aLargeLookUpHoldsNobodyBack() {
+            ask(Reply.ids(5000));
+            loop.turn();
+            askOne();
+            loop.turn();
+            assertThat(source.queries).hasSize(2);
+        }
+
+        @Test
+        void largeLookUpsLeaveASlotToTheOthers() {
+            for (int i = 0; i < 5; i++) {
+                ask(Reply.ids(501));
+            }
+            loop.turn();
+            assertThat(source.open()).hasSize(3);
+            askOne();
+            loop.turn();
+            assertThat(source.open()).hasSize(4);
+            source.query(0).answer();
+            loop.turn();
+            assertThat(source.queries).extracting(query -> query.ids.size()).containsExactly(501, 501, 501, 1, 501);
+        }
+
+        @Test
+        void aSingleSlotIsLargeLookUpsToo() {
+            lookup = lookup(Limits.STANDARD.maxQueries(1));
+            ask(Reply.ids(501));
+            loop.turn();
+            assertThat(source.open()).hasSize(1);
+        }
+
+        @Test
+        void nobodyGathersBehindAQueryThatIsFull() {
+            for (int i = 0; i < 5; i++) {
+                ask(Reply.ids(400));
+            }
+            loop.turn();
+            assertThat(source.queries).extracting(query -> query.ids.size()).containsExactly(800, 800, 400);
+        }
+
+        @Test
+        void oneHungQueryDelaysNobodyBeyondItsPatience() {
+            askOne();
+            loop.turn();
+            Reply next = askOne();
+            loop.turn();
+            loop.pass(4);
+            assertThat(source.queries).hasSize(1);
+            loop.pass(1);
+            assertThat(source.queries).hasSize(2);
+            source.query(1).answer();
+            assertThat(next.outcomes()).isEqualTo(1);
+            for (int i = 2; i < 10; i++) {
+                Reply later = askOne();
+                loop.turn();
+                source.query(i).answer();
+                assertThat(later.outcomes()).isEqualTo(1);
+            }
+        }
+
+        @Test
+        void refusesWhatTheQueueHasNoRoomFor() {
+            lookup = lookup(Limits.STANDARD.maxWaiting(10));
+            hang(1);
+            askOne();
+            loop.turn();
+            List<Reply> queued = ask(10);
+            Reply refused = askOne();
+            assertThat(refused.failure()).isInstanceOf(Overloaded.class);
+            assertThat(queued).allSatisfy(reply -> assertThat(reply.outcomes()).isZero());
+            source.query(1).answer();
+            loop.turn();
+            source.query(2).answer();
+            assertThat(queued).allSatisfy(reply -> assertThat(reply.failure()).isNull());
+            assertThat(queued).allSatisfy(reply -> assertThat(reply.outcomes()).isEqualTo(1));
+        }
+
+        /** Thousands who want thousands: long before there are ten thousand of them there is no memory. */
+        @Test
+        void refusesMoreIdsThanTheQueueHasRoomFor() {
+            lookup = lookup(Limits.STANDARD.maxQueries(1).maxWaitingIds(1000));
+            hang(1);
+            Reply large = ask(Reply.ids(999));
+            Reply last = askOne();
+            Reply refused = askOne();
+            assertThat(refused.failure()).isInstanceOf(Overloaded.class);
+            large.cancel();
+            assertThat(askOne().failure()).isNull();
+            assertThat(last.failure()).isNull();
+        }
+
+        @Test
+        void aWaiterThatLeavesHarmsNobody() {
+            Reply left = askOne();
+            Reply stays = askOne();
+            loop.turn();
+            left.cancel();
+            assertThat(source.query(0).cancelled).isFalse();
+            source.query(0).answer();
+            assertThat(left.outcomes()).isZero();
+            assertThat(stays.outcomes()).isEqualTo(1);
+        }
+
+        @Test
+        void isNotAskedForWhoLeftBeforeTheTurnEnded() {
+            askOne().cancel();
+            loop.turn();
+            assertThat(source.queries).isEmpty();
+            askOne();
+            loop.turn();
+            assertThat(source.queries).hasSize(1);
+        }
+
+        @Test
+        void aFailingContinuationHarmsNobody() {
+            loop.request()
+                    .emit(nothing -> lookup.byIds(Reply.ids(1)).subscribe().with(found -> {
+                        throw new IllegalStateException("a waiter's own trouble");
+                    }));
+            Reply neighbour = askOne();
+            loop.turn();
+            source.query(0).answer();
+            assertThat(neighbour.outcomes()).isEqualTo(1);
+            assertThat(lookup.queriesInFlight()).isZero();
+        }
+    }
+
+    @Nested
+    class Slots {
+
+        @Test
+        void isFreedByAFailureWhichAllWaitersAreTold() {
+            RuntimeException away = new IllegalStateException("away");
+            List<Reply> replies = ask(3);
+            loop.turn();
+            source.query(0).fail(away);
+            assertThat(replies).allSatisfy(reply -> assertThat(reply.failure()).isSameAs(away));
+            assertThat(lookup.queriesInFlight()).isZero();
+        }
+
+        @Test
+        void isFreedByTheTimeLimit() {
+            Reply reply = askOne();
+            loop.turn();
+            loop.pass(1999);
+            assertThat(reply.outcomes()).isZero();
+            loop.pass(1);
+            assertThat(reply.failure()).isInstanceOf(TimeLimitExceeded.class);
+            assertThat(source.query(0).cancelled).isTrue();
+            assertThat(lookup.queriesInFlight()).isZero();
+        }
+
+        /** Callers who hang up once had any number of queries in flight. */
+        @Test
+        void isHeldByAQueryThatNobodyWaitsForAnyMore() {
+            for (int i = 0; i < 10; i++) {
+                Reply hungUp = askOne();
+                loop.turn();
+                loop.pass(5);
+                hungUp.cancel();
+            }
+            loop.turn();
+            assertThat(source.open()).hasSize(4);
+            assertThat(lookup.queriesInFlight()).isEqualTo(4);
+            source.open().forEach(Asked::answer);
+            assertThat(lookup.queriesInFlight()).isZero();
+        }
+
+        @Test
+        void isFreedByTheTimeLimitOfAQueryThatNobodyWaitsForAnyMore() {
+            Reply hungUp = askOne();
+            loop.turn();
+            hungUp.cancel();
+            loop.pass(2000);
+            assertThat(lookup.queriesInFlight()).isZero();
+        }
+
+        @Test
+        void isFreedAtTheEnd() {
+            Reply sent = askOne();
+            loop.turn();
+            Reply queued = askOne();
+            lookup.close();
+            Reply late = askOne();
+            loop.turn();
+            assertThat(List.of(sent, queued, late))
+                    .allSatisfy(reply -> assertThat(reply.failure()).isInstanceOf(Stopping.class));
+            assertThat(source.queries).hasSize(1);
+            assertThat(source.query(0).cancelled).isTrue();
+            assertThat(lookup.queriesInFlight() + lookup.waiters()).isZero();
+        }
+
+        @Test
+        void isFreedAtOnceByAQueryThatCannotBeMade() {
+            RuntimeException noClient = new IllegalStateException("no client");
+            lookup = new BatchLoader(
+                    "thing",
+                    ids -> {
+                        throw noClient;
+                    },
+                    Limits.STANDARD,
+                    BatchSpans.NONE,
+                    VERTX);
+            Reply reply = askOne();
+            loop.turn();
+            assertThat(reply.failure()).isSameAs(noClient);
+            assertThat(lookup.queriesInFlight()).isZero();
+        }
+
+        @Test
+        void isFreedAtOnceByAnAnswerThatCannotBeRead() {
+            Reply reply = askOne();
+            loop.turn();
+            source.query(0).answer(List.of(Source.raw(new BsonDocument("name", new BsonString("no id")))));
+            assertThat(reply.failure()).isNotNull();
+            assertThat(lookup.queriesInFlight()).isZero();
+        }
+
+        @Test
+        void isFreedByAnAnswerThatIsThereAtOnce() {
+            lookup = new BatchLoader(
+                    "thing", ids -> Uni.createFrom().item(List.of()), Limits.STANDARD, BatchSpans.NONE, VERTX);
+            Reply reply = askOne();
+            loop.turn();
+            assertThat(reply.outcomes()).isEqualTo(1);
+            assertThat(lookup.queriesInFlight()).isZero();
+        }
+
+        @Test
+        void isFreedByAFailureThatIsThereAtOnce() {
+            lookup = new BatchLoader(
+                    "thing",
+                    ids -> Uni.createFrom().failure(new IllegalStateException()),
+                    Limits.STANDARD,
+                    BatchSpans.NONE,
+                    VERTX);
+            List<Reply> replies = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                replies.add(askOne());
+                loop.turn();
+            }
+            assertThat(replies)
+                    .allSatisfy(reply -> assertThat(reply.failure()).isInstanceOf(IllegalStateException.class));
+            assertThat(lookup.queriesInFlight()).isZero();
+        }
+
+        @Test
+        void areNotLostWithAnEventLoopThatTakesNoMoreTasks() throws Exception {
+            Vertx stopped = Vertx.vertx();
+            ContextInternal gone = ((VertxInternal) stopped).createEventLoopContext();
+            stopped.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            AtomicReference<Throwable> told = new AtomicReference<>();
+            Runnable asking = () -> lookup.byIds(Reply.ids(1)).subscribe().with(found -> {}, told::set);
+            gone.dispatch(nothing -> asking.run());
+            assertThat(told.get()).isInstanceOf(Stopping.class);
+            assertThat(askOne().failure()).isInstanceOf(Stopping.class);
+            assertThat(lookup.queriesInFlight() + lookup.waiters()).isZero();
+        }
+
+        @Test
+        void survivesAPatienceAsShortAsItCanBe() {
+            lookup = lookup(Limits.STANDARD.patience(Duration.ofMillis(1)).maxQueries(1));
+            Reply hung = askOne();
+            loop.turn();
+            Reply next = askOne();
+            loop.pass(2000);
+            assertThat(hung.failure()).isInstanceOf(TimeLimitExceeded.class);
+            loop.turn();
+            source.query(1).answer();
+            assertThat(next.outcomes()).isEqualTo(1);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dk.telecomx.pbx.batching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.telecomx.pbx.batching.Source.Asked;
+import dk.telecomx.pbx.error.Failure.Overloaded;
+import dk.telecomx.pbx.error.Failure.Stopping;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+import org.bson.types.ObjectId;
+
+/** Whatever happens, in whatever order: no slot leaks, no limit is passed, and everybody is told exactly once. */
+class BatchModelTest {
+
+    private static final BatchLimits LIMITS = new Limits(3, 10, 6, 8, 30, Duration.ofMillis(3), Duration.ofMillis(12));
+    private static final List<ObjectId> IDS =
+            Stream.generate(ObjectId::new).limit(12).toList();
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    @AfterContainer
+    static void stop() {
+        VERTX.close();
+    }
+
+    enum Kind {
+        LOOK_UP,
+        CANCEL,
+        ANSWER,
+        FAIL,
+        END_TURN,
+        PASS_TIME,
+        CLOSE
+    }
+
+    /** Something that happens; which look-up, query or loop it happens to, and how much of it, is drawn from the numbers. */
+    record Event(Kind kind, int which, int amount) {}
+
+    @Provide
+    static Arbitrary<List<Event>> histories() {
+        Arbitrary<Kind> kinds = Arbitraries.frequency(
+                Tuple.of(40, Kind.LOOK_UP),
+                Tuple.of(10, Kind.CANCEL),
+                Tuple.of(14, Kind.ANSWER),
+                Tuple.of(5, Kind.FAIL),
+                Tuple.of(20, Kind.END_TURN),
+                Tuple.of(10, Kind.PASS_TIME),
+                Tuple.of(1, Kind.CLOSE));
+        return Combinators.combine(
+                        kinds,
+                        Arbitraries.integers().between(0, 50),
+                        Arbitraries.integers().between(1, 9))
+                .as(Event::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(120);
+    }
+
+    @Property(tries = 1000, shrinking = ShrinkingMode.BOUNDED)
+    void leaksNoSlotAndTellsEverybodyOnce(@ForAll("histories") List<Event> history) {
+        World world = new World();
+        for (Event event : history) {
+            world.happens(event);
+            world.isInOrder();
+        }
+        world.comesToRest();
+    }
+
+    /** The look-ups under test, and what they ought to look like from outside. */
+    private static final class World {
+        final List<VirtualLoop> loops = List.of(new VirtualLoop(VERTX), new VirtualLoop(VERTX));
+        final Source source = new Source();
+        final BatchLoader lookup = new BatchLoader("thing", source::byIds, LIMITS, BatchSpans.NONE, VERTX);
+        final List<Reply> replies = new ArrayList<>();
+        final Set<Reply> cancelled = new HashSet<>();
+        boolean closed;
+
+        void happens(Event event) {
+            List<Asked> open = source.open();
+            switch (event.kind()) {
+                case LOOK_UP -> lookUp(event);
+                case CANCEL -> {
+                    if (!replies.isEmpty()) {
+                        cancel(replies.get(event.which() % replies.size()));
+                    }
+                }
+                case ANSWER -> {
+                    if (!open.isEmpty()) {
+                        open.get(event.which() % open.size()).answer();
+                    }
+                }
+                case FAIL -> {
+                    if (!open.isEmpty()) {
+                        open.get(event.which() % open.size()).fail(new IllegalStateException("away"));
+                    }
+                }
+                case END_TURN -> loops.get(event.which() % 2).turn();
+                case PASS_TIME -> loops.forEach(loop -> loop.pass(event.amount()));
+                case CLOSE -> {
+                    lookup.close();
+                    closed = true;
+                }
+            }
+        }
+
+        void lookUp(Event event) {
+            Set<ObjectId> ids = new HashSet<>();
+            for (int i = 0; i < event.amount(); i++) {
+                ids.add(IDS.get((event.which() + i) % IDS.size()));
+            }
+            boolean full = lookup.waiters() == LIMITS.maxWaiting() || lookup.idsWaiting() >= LIMITS.maxWaitingIds();
+            Reply reply = Reply.to(lookup, loops.get(event.which() % 2).request(), ids);
+            replies.add(reply);
+            assertThat(reply.failure() instanceof Stopping).isEqualTo(closed);
+            assertThat(reply.failure() instanceof Overloaded).isEqualTo(full && !closed);
+        }
+
+        void cancel(Reply reply) {
+            if (reply.outcomes() == 0) {
+                cancelled.add(reply);
+            }
+            reply.cancel();
+        }
+
+        void isInOrder() {
+            assertThat(lookup.queriesInFlight())
+                    .isEqualTo(source.open().size())
+                    .isLessThanOrEqualTo(LIMITS.maxQueries());
+            assertThat(lookup.waiters()).isLessThanOrEqualTo(LIMITS.maxWaiting());
+            assertThat(source.queries).allMatch(query -> query.ids.size() <= LIMITS.maxJoinedIds());
+            assertThat(source.queries).allMatch(query -> query.ids.equals(Set.copyOf(query.live)));
+            assertThat(replies).allMatch(reply -> reply.outcomes() <= 1);
+            assertThat(cancelled).allMatch(reply -> reply.outcomes() == 0);
+            assertThat(replies).allMatch(reply -> reply.outcomes() == 0 || reply.resumedOn() == reply.askedOn);
+            assertThat(replies).allMatch(World::hasWhatItAskedForIfItWasAnswered);
+            if (closed) {
+                assertThat(lookup.queriesInFlight() + lookup.waiters()).isZero();
+            }
+            if (lookup.waiters() == 0) {
+                assertThat(lookup.idsWaiting()).isZero();
+            }
+        }
+
+        private static boolean hasWhatItAskedForIfItWasAnswered(Reply reply) {
+            return reply.outcomes() == 0
+                    || reply.failure() != null
+                    || reply.ids.stream().allMatch(id -> Source.document(id)
+                            .equals(reply.found().get(id)));
+        }
+
+        /** After a time limit for each that may be ahead in the queue nobody waits any more, and all slots are there for others. */
+        void comesToRest() {
+            int longest = (LIMITS.maxWaiting() + 2) * (int) LIMITS.timeLimit().toMillis();
+            for (int i = 0; i < longest; i++) {
+                loops.forEach(loop -> loop.pass(1));
+            }
+            isInOrder();
+            assertThat(replies).allMatch(reply -> reply.outcomes() == (cancelled.contains(reply) ? 0 : 1));
+            assertThat(lookup.waiters()).isZero();
+            assertThat(lookup.queriesInFlight()).isZero();
+            if (!closed) {
+                int before = source.queries.size();
+                Reply.to(lookup, loops.get(0).request(), Set.of(IDS.get(0)));
+                for (int i = 1; i < LIMITS.maxQueries(); i++) {
+                    Reply.to(lookup, loops.get(0).request(), Set.copyOf(IDS));
+                }
+                loops.get(0).turn();
+                assertThat(source.queries).hasSize(before + LIMITS.maxQueries());
+            }
+        }
+    }
+}

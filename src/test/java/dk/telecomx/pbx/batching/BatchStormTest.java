@@ -1,0 +1,212 @@
+package dk.telecomx.pbx.batching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.vertx.core.runtime.VertxMDC;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.bson.RawBsonDocument;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Mixed callers on all event loops at once, on real threads and in real time. */
+class BatchStormTest {
+
+    private static final int CALLERS = 2000;
+    private static final String REQUEST_ID = "requestId";
+
+    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private Vertx vertx;
+    private ScheduledExecutorService network;
+
+    @BeforeEach
+    void start() {
+        Limits.prepareMutiny();
+        vertx = Vertx.vertx();
+        network = Executors.newScheduledThreadPool(2);
+    }
+
+    @AfterEach
+    void stop() {
+        network.shutdownNow();
+        vertx.close();
+    }
+
+    @Test
+    void callersNeverCross() throws Exception {
+        BatchLoader lookup = new BatchLoader("thing", this::asAStranger, Limits.STANDARD, BatchSpans.NONE, vertx);
+        CountDownLatch left = new CountDownLatch(CALLERS);
+        List<ContextInternal> loops = eventLoops();
+        for (int i = 0; i < CALLERS; i++) {
+            String caller = "caller-" + i;
+            ContextInternal context = loops.get(i % loops.size()).duplicate();
+            context.runOnContext(nothing -> {
+                VertxMDC.INSTANCE.put(REQUEST_ID, caller);
+                context.localContextData().put("caller", caller);
+                ObjectId id = new ObjectId();
+                lookup.byId(id)
+                        .chain(first -> lookup.byId(id).map(second -> first))
+                        .subscribe()
+                        .with(
+                                found -> {
+                                    checkIsOn(context, caller);
+                                    if (found.isEmpty()
+                                            || !id.equals(found.get()
+                                                    .getObjectId("_id")
+                                                    .getValue())) {
+                                        wrong.add(caller + " got " + found);
+                                    }
+                                    left.countDown();
+                                },
+                                failure -> {
+                                    wrong.add(caller + ": " + failure);
+                                    left.countDown();
+                                });
+            });
+        }
+        assertThat(left.await(60, TimeUnit.SECONDS)).as("all were answered").isTrue();
+        assertThat(wrong).isEmpty();
+        assertThat(lookup.queriesInFlight() + lookup.waiters()).isZero();
+    }
+
+    /** Waiters leave from threads of their own while queries succeed, fail, hang and run into the time limit. */
+    @Test
+    void leaksNoSlotUnderRaces() throws Exception {
+        BatchLimits limits = new Limits(4, 20, 10, 10_000, 500_000, Duration.ofMillis(1), Duration.ofMillis(20));
+        BatchLoader lookup = new BatchLoader("thing", this::unreliably, limits, BatchSpans.NONE, vertx);
+        List<ContextInternal> loops = eventLoops();
+        CountDownLatch left = new CountDownLatch(CALLERS);
+        for (int i = 0; i < CALLERS; i++) {
+            ContextInternal context = loops.get(i % loops.size()).duplicate();
+            context.runOnContext(nothing -> {
+                int ids = ThreadLocalRandom.current().nextInt(1, 14);
+                Cancellable subscription = lookup.byIds(Reply.ids(ids))
+                        .onTermination()
+                        .invoke(left::countDown)
+                        .subscribe()
+                        .with(found -> {}, failure -> {});
+                if (ids % 2 == 0) {
+                    later(3000).subscribe().with(now -> subscription.cancel());
+                }
+            });
+        }
+        assertThat(left.await(60, TimeUnit.SECONDS)).as("all came to an end").isTrue();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (lookup.queriesInFlight() + lookup.waiters() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(lookup.waiters()).isZero();
+        assertThat(lookup.queriesInFlight()).isZero();
+    }
+
+    /** One query in flight that never answers: every other look-up has its own answer within 50 ms. */
+    @Test
+    void oneHungQueryDelaysNoOtherLookUpByMoreThan50Milliseconds() throws Exception {
+        ObjectId cursed = new ObjectId();
+        CountDownLatch sent = new CountDownLatch(1);
+        BatchLoader lookup = new BatchLoader(
+                "thing",
+                ids -> {
+                    if (ids.contains(cursed)) {
+                        sent.countDown();
+                        return Uni.createFrom().nothing();
+                    }
+                    return Uni.createFrom().item(documents(ids));
+                },
+                Limits.STANDARD,
+                BatchSpans.NONE,
+                vertx);
+        lookup.byId(new ObjectId()).await().atMost(Duration.ofSeconds(10)); // loads what the measured ones need
+        lookup.byId(cursed).subscribe().with(found -> {}, failure -> {});
+        assertThat(sent.await(10, TimeUnit.SECONDS))
+                .as("the cursed one was sent")
+                .isTrue();
+        List<Long> delays = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            long asked = System.nanoTime();
+            lookup.byId(new ObjectId()).await().atMost(Duration.ofSeconds(10));
+            delays.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked));
+        }
+        assertThat(lookup.queriesInFlight()).as("the hung one").isEqualTo(1);
+        delays.sort(null);
+        // The promise is the service's; a machine that stops for a moment is not: one measurement in fifty is its.
+        assertThat(delays.get(48)).isLessThanOrEqualTo(50);
+    }
+
+    private List<ContextInternal> eventLoops() {
+        List<ContextInternal> loops = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            loops.add(((VertxInternal) vertx).createEventLoopContext());
+        }
+        return loops;
+    }
+
+    private void checkIsOn(ContextInternal context, String caller) {
+        if (ContextInternal.current() != context) {
+            wrong.add(caller + " resumed on another context");
+        }
+        if (!caller.equals(VertxMDC.INSTANCE.get(REQUEST_ID))) {
+            wrong.add(caller + " logs as " + VertxMDC.INSTANCE.get(REQUEST_ID));
+        }
+        if (!caller.equals(context.localContextData().get("caller"))) {
+            wrong.add(caller + " is " + context.localContextData().get("caller"));
+        }
+    }
+
+    private Uni<List<RawBsonDocument>> asAStranger(Collection<ObjectId> ids) {
+        if (VertxMDC.INSTANCE.get(REQUEST_ID) != null) {
+            wrong.add("a query logs as " + VertxMDC.INSTANCE.get(REQUEST_ID));
+        }
+        if (ContextInternal.current().localContextData().get("caller") != null) {
+            wrong.add("a query runs as a caller");
+        }
+        VertxMDC.INSTANCE.put(REQUEST_ID, "a query's own");
+        List<RawBsonDocument> documents = documents(ids);
+        return later(2000).map(due -> documents);
+    }
+
+    private Uni<List<RawBsonDocument>> unreliably(Collection<ObjectId> ids) {
+        List<RawBsonDocument> documents = documents(ids);
+        return switch (ThreadLocalRandom.current().nextInt(8)) {
+            case 0 -> Uni.createFrom().nothing();
+            case 1 -> throw new IllegalStateException("no client");
+            case 2 ->
+                later(3000).map(due -> {
+                    throw new IllegalStateException("away");
+                });
+            case 3 -> Uni.createFrom().item(documents);
+            default -> later(3000).map(due -> documents);
+        };
+    }
+
+    private Uni<Long> later(int atMostMicroseconds) {
+        long pause = ThreadLocalRandom.current().nextLong(atMostMicroseconds);
+        return Uni.createFrom()
+                .item(pause)
+                .onItem()
+                .delayIt()
+                .onExecutor(network)
+                .by(Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(Math.max(1, pause))));
+    }
+
+    private static List<RawBsonDocument> documents(Collection<ObjectId> ids) {
+        return ids.stream().map(Source::document).toList();
+    }
+}
