@@ -1,23 +1,22 @@
 package dk.telecomx.pbx.authentication;
 
 import dk.telecomx.pbx.error.Failure.CredentialsMalformed;
-import dk.telecomx.pbx.error.Failure.CredentialsMissing;
-import io.quarkus.runtime.Startup;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /**
- * Tells who sends a request, by its bearer token (RFC 6750, section 2.1; contract, section 5).
- *
- * <p>The answer is a value: nothing after it reads an identity or a request scope.
+ * Authenticates bearer tokens for the framework: its SmallRye JWT extension calls this in the place of its own verification (contract,
+ * section 5).
  */
 @Singleton
-@Startup
-public class BearerAuthenticator {
-
-    private static final String SCHEME = "Bearer ";
+@Alternative
+@Priority(1)
+public class BearerAuthenticator extends JWTCallerPrincipalFactory {
 
     private final TokenCache tokens;
 
@@ -26,35 +25,27 @@ public class BearerAuthenticator {
     }
 
     /**
-     * Whose request has these headers.
+     * The caller whose token this is.
      *
-     * @throws dk.telecomx.pbx.error.Failure which says what is wrong with the header or the token, or that there are no keys to verify
-     *     it with
+     * @param credentials what follows {@code Bearer } in the header
+     * @throws dk.telecomx.pbx.error.Failure which says what is wrong with the token. It is unchecked, since the framework would wrap a
+     *     checked exception in one with a stack trace and log the token's details
      */
-    public Caller of(MultiMap headers) {
-        List<String> values = headers.getAll(HttpHeaders.AUTHORIZATION);
-        if (values.isEmpty()) {
-            throw new CredentialsMissing();
-        }
-        if (values.size() > 1) {
-            throw new CredentialsMalformed();
-        }
-        return tokens.callerOf(bearerToken(values.get(0)));
+    @Override
+    public JWTCallerPrincipal parse(String credentials, JWTAuthContextInfo unused) {
+        return tokens.principalOf(token(credentials));
     }
 
-    static String bearerToken(String header) {
-        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw new CredentialsMalformed();
-        }
-        int start = SCHEME.length();
-        int end = header.length();
-        while (start < end && isBlank(header.charAt(start))) {
+    private static String token(String credentials) {
+        int start = 0;
+        int end = credentials.length();
+        while (start < end && isBlank(credentials.charAt(start))) {
             start++;
         }
-        while (start < end && isBlank(header.charAt(end - 1))) {
+        while (start < end && isBlank(credentials.charAt(end - 1))) {
             end--;
         }
-        String token = header.substring(start, end);
+        String token = credentials.substring(start, end);
         if (token.isEmpty() || token.indexOf(' ') >= 0 || token.indexOf('\t') >= 0) {
             throw new CredentialsMalformed();
         }
@@ -63,5 +54,14 @@ public class BearerAuthenticator {
 
     private static boolean isBlank(char c) {
         return c == ' ' || c == '\t';
+    }
+
+    /** Where the framework looks for a token: only in the header {@code Authorization}. Keys and rules are {@link TokenVerifier}'s. */
+    @Produces
+    @Singleton
+    @Alternative
+    @Priority(1)
+    static JWTAuthContextInfo bearerTokensOnly() {
+        return new JWTAuthContextInfo();
     }
 }

@@ -1,5 +1,6 @@
 package dk.telecomx.pbx.authentication;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +23,11 @@ public record Caller(
 
     public Caller {
         levels = levels.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(levels));
+    }
+
+    /** The caller that the framework authenticated by {@link BearerAuthenticator}. */
+    public static Caller of(SecurityIdentity identity) {
+        return ((CallerPrincipal) identity.getPrincipal()).caller();
     }
 
     /** Reads a caller from the claims of a verified token (contract, section 4). A claim of the wrong form grants nothing. */

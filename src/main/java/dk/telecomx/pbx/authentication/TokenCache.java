@@ -2,7 +2,6 @@ package dk.telecomx.pbx.authentication;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dk.telecomx.pbx.error.Failure.TokenInvalid;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.inject.Singleton;
@@ -16,29 +15,28 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 
-/** Remembers for a while which tokens were verified, and whose they are: a signature costs more than the rest of a read. */
+/** Caches which tokens were verified, and whose they are: a signature costs more than the rest of a read. */
 @Singleton
 class TokenCache {
 
     /*
-     * What is kept is a digest of the whole token and what the next request needs; never the token. Only a success is kept. Each hit
-     * checks the time as the verifier does, by the same clock skew; what fails that check is verified again, so that the verifier
-     * alone says what is wrong. An entry counts only for the keys it was verified with, and lives from its writing on, however
-     * often it is read: a key that was taken away is refused after (the keys' refresh + this time) at the latest.
+     * The key is a digest of the whole token; the token itself is not kept. Only successes are. Each hit checks the times as the verifier
+     * does, with the same clock skew; a hit that fails this is verified again, so that the verifier alone says what is wrong. An entry
+     * counts only for the keys it was verified with, and expires after it was written, however often it is read: a removed key is refused
+     * after (refresh of the keys + this time) at the latest.
      */
 
-    /** How verified tokens are remembered. */
-    @ConfigMapping(prefix = "pbx.tokens")
-    interface Memory {
+    /** The settings {@code pbx.token-cache.*}. */
+    @ConfigMapping(prefix = "pbx.token-cache")
+    interface Settings {
 
-        /** How long a verified token is remembered. */
+        /** How long a verified token is cached. */
         @WithDefault("60s")
-        Duration rememberFor();
-
-        /** How many are remembered: some 200 bytes each. */
-        @WithDefault("20000")
-        int maxRemembered();
+        Duration ttl();
     }
+
+    /** Some 200 bytes each. */
+    private static final int MAX_ENTRIES = 20_000;
 
     /** SHA-256 of a token. */
     private record Digest(long a, long b, long c, long d) {
@@ -64,43 +62,38 @@ class TokenCache {
      * @param begins seconds since the epoch, as in {@code nbf}
      * @param generation of the keys it was verified with
      */
-    private record Verified(Caller caller, long expires, long begins, long generation) {}
+    private record Verified(CallerPrincipal principal, long expires, long begins, long generation) {}
 
     private final TokenVerifier verifier;
     private final JwksProvider keys;
     private final int clockSkew;
-    private final Cache<Digest, Verified> remembered;
+    private final Cache<Digest, Verified> cache;
 
     TokenCache(
             TokenVerifier verifier,
             JwksProvider keys,
-            Memory memory,
+            Settings settings,
             @ConfigProperty(name = "mp.jwt.verify.clock.skew") int clockSkew) {
         this.verifier = verifier;
         this.keys = keys;
         this.clockSkew = clockSkew;
-        this.remembered = Caffeine.newBuilder()
-                .expireAfterWrite(memory.rememberFor())
-                .maximumSize(memory.maxRemembered())
+        this.cache = Caffeine.newBuilder()
+                .expireAfterWrite(settings.ttl())
+                .maximumSize(MAX_ENTRIES)
                 .build();
     }
 
     /** Whose token this is; fails as {@link TokenVerifier#verify} and {@link JwksProvider#generation} do. */
-    Caller callerOf(String token) {
+    CallerPrincipal principalOf(String token) {
         long generation = keys.generation();
         Digest digest = Digest.of(token);
-        Verified known = remembered.getIfPresent(digest);
+        Verified known = cache.getIfPresent(digest);
         if (known != null && known.generation() == generation && isTimely(known)) {
-            return known.caller();
-        }
-        // Not before: what is remembered was in that form, and what is no Latin-1 has a digest with '?' for it, which
-        // the form has not.
-        if (!CompactForm.isOf(token)) {
-            throw new TokenInvalid();
+            return known.principal();
         }
         Verified verified = verified(verifier.verify(token), generation);
-        remembered.put(digest, verified);
-        return verified.caller();
+        cache.put(digest, verified);
+        return verified.principal();
     }
 
     private boolean isTimely(Verified known) {
@@ -112,7 +105,7 @@ class TokenCache {
         try {
             NumericDate begins = claims.getNotBefore();
             return new Verified(
-                    Caller.fromClaims(claims.getClaimsMap()),
+                    new CallerPrincipal(Caller.fromClaims(claims.getClaimsMap())),
                     claims.getExpirationTime().getValue(),
                     begins == null ? Long.MIN_VALUE : begins.getValue(),
                     generation);

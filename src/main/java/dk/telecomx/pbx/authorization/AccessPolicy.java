@@ -33,7 +33,7 @@ public class AccessPolicy {
             decisions.put(
                     decision,
                     Counter.builder("pbx.access.decisions")
-                            .description("Authorisation decisions by outcome and by the rule that gave it")
+                            .description("Authorization decisions by outcome and by the rule that gave it")
                             .tag("outcome", decision.allowed() ? "allowed" : "denied")
                             .tag("rule", decision.rule())
                             .register(metrics));
@@ -52,7 +52,7 @@ public class AccessPolicy {
      *
      * @param owner the customer the group belongs to
      */
-    public Uni<Void> authorise(Caller caller, ObjectId group, @Nullable ObjectId owner) {
+    public Uni<Void> authorize(Caller caller, ObjectId group, @Nullable ObjectId owner) {
         if (owner != null && AccessRules.turnsOnParentReseller(caller, owner)) {
             return customers
                     .parentReseller(owner)
@@ -70,7 +70,7 @@ public class AccessPolicy {
             AUDIT.infof(
                     "refused: rule=%s levels=%s customer=%s reseller=%s group=%s owner=%s",
                     decision.rule(), caller.levels(), caller.customer(), caller.reseller(), group, owner);
-            throw new AccessDenied();
+            throw new AccessDenied(decision.rule());
         }
     }
 }

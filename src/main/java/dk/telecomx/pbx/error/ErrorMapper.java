@@ -8,129 +8,183 @@ import dk.telecomx.pbx.error.Failure.GroupNotFound;
 import dk.telecomx.pbx.error.Failure.Overloaded;
 import dk.telecomx.pbx.error.Failure.SessionExpired;
 import dk.telecomx.pbx.error.Failure.TokenInvalid;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Map;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what a caller is told of a failure (contract, section 5): the only place with status codes.
- *
- * <p>Of a failure of ours the caller learns that it happened; the log learns the cause.
+ * Gives each failure its response (contract, section 5): the only place with status codes. Counts every refusal; a failure on our side is
+ * logged, and the caller learns nothing of its cause.
  */
 @Singleton
 public class ErrorMapper {
 
-    /**
-     * What a caller is told.
-     *
-     * @param headers what the answer carries besides the body and its type
-     */
-    public record Answer(ApiError body, Map<String, String> headers) {
+    /** Why a token is invalid, as {@code pbx_refusals_total} says it. */
+    static final List<String> TOKEN_REASONS = List.of(
+            "signature",
+            "issuer",
+            "audience",
+            "algorithm",
+            "unknown_key",
+            "malformed",
+            "not_yet_valid",
+            "expiry",
+            "subject",
+            "other");
 
-        private static final Map<String, String> NO_STORE = Map.of(HttpHeaders.CACHE_CONTROL, "no-store");
+    private static final String CHALLENGE = "Bearer realm=\"pbx\"";
+    private static final String INVALID_TOKEN = CHALLENGE + ", error=\"invalid_token\"";
 
-        static Answer of(int status, String code, String message) {
-            return new Answer(ApiError.of(status, code, message), NO_STORE);
-        }
+    private static final ErrorResponse BAD_REQUEST = ErrorResponse.of(400, "bad_request", "Malformed request");
+    private static final ErrorResponse NOT_FOUND = ErrorResponse.of(404, "not_found", "Not found");
+    private static final ErrorResponse METHOD_NOT_ALLOWED =
+            ErrorResponse.of(405, "method_not_allowed", "Method not allowed");
+    private static final ErrorResponse FORBIDDEN = ErrorResponse.of(403, "access_denied", "Insufficient access level");
+    private static final ErrorResponse INTERNAL_ERROR =
+            ErrorResponse.of(500, "internal_error", "Internal server error");
 
-        Answer with(String header, String value) {
-            return new Answer(body, Map.of(HttpHeaders.CACHE_CONTROL, "no-store", header, value));
-        }
-
-        /** The HTTP status. */
-        public int status() {
-            return body.error().status();
+    /** What the caller is sent, and the reasons for it that are counted. */
+    private record Refusal(ErrorResponse response, List<String> reasons) {
+        Refusal(ErrorResponse response, String... reasons) {
+            this(response, List.of(reasons));
         }
     }
 
-    /** What may be done with whatever has a path here. */
-    public static final String METHODS = "GET, HEAD, OPTIONS";
-
-    private static final Logger LOG = Logger.getLogger(ErrorMapper.class);
-
-    private static final String CHALLENGE = "Bearer realm=\"pbx\"";
-    private static final String RETRY_AFTER_SECONDS = "1";
-
-    private static final Answer BAD_REQUEST = Answer.of(400, "bad_request", "Malformed request");
-    private static final Answer ACCESS_DENIED = Answer.of(403, "access_denied", "Insufficient access level");
-    private static final Answer NOT_FOUND = Answer.of(404, "not_found", "Not found");
-    private static final Answer METHOD_NOT_ALLOWED =
-            Answer.of(405, "method_not_allowed", "Method not allowed").with(HttpHeaders.ALLOW, METHODS);
-    private static final Answer INTERNAL_ERROR = Answer.of(500, "internal_error", "Internal server error");
-
-    /** The failures that are the caller's to mend; any other is ours. */
-    private static final Map<Class<? extends Failure>, Answer> TOLD = Map.of(
+    /** The failures that the caller can mend; any other is ours. */
+    private static final Map<Class<? extends Failure>, Refusal> REFUSALS = Map.of(
+            BadRequest.class,
+            new Refusal(BAD_REQUEST, "request"),
             CredentialsMissing.class,
-            Answer.of(401, "credentials_invalid", "Authorization required, please login")
-                    .with(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE),
+            new Refusal(
+                    ErrorResponse.of(401, "credentials_invalid", "Authorization required, please login")
+                            .with(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE),
+                    "missing"),
             CredentialsMalformed.class,
-            Answer.of(401, "format_error", "Authorization header format is Authorization: Bearer <token>")
-                    .with(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_request\""),
+            new Refusal(
+                    ErrorResponse.of(
+                                    401, "format_error", "Authorization header format is Authorization: Bearer <token>")
+                            .with(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_request\""),
+                    "malformed_header"),
             SessionExpired.class,
-            Answer.of(401, "expired", "Session has expired, please login")
-                    .with(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\""),
+            new Refusal(
+                    ErrorResponse.of(401, "expired", "Session has expired, please login")
+                            .with(HttpHeaders.WWW_AUTHENTICATE, INVALID_TOKEN),
+                    "expired"),
             TokenInvalid.class,
-            Answer.of(401, "invalid_token", "Undecipherable")
-                    .with(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\""),
+            new Refusal(
+                    ErrorResponse.of(401, "invalid_token", "Undecipherable")
+                            .with(HttpHeaders.WWW_AUTHENTICATE, INVALID_TOKEN),
+                    TOKEN_REASONS),
             AccessDenied.class,
-            ACCESS_DENIED,
+            new Refusal(FORBIDDEN, "level", "foreign"),
             GroupNotFound.class,
-            Answer.of(404, "not_found", "Group not found"),
+            new Refusal(ErrorResponse.of(404, "not_found", "Group not found"), "group"),
             Overloaded.class,
-            Answer.of(503, "overloaded", "Too many requests at the moment")
-                    .with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS));
+            new Refusal(
+                    ErrorResponse.of(503, "overloaded", "Too many requests at the moment")
+                            .with(HttpHeaders.RETRY_AFTER, "1"),
+                    "overloaded"));
+
+    private static final String BUG = "bug";
+
+    private final MeterRegistry metrics;
+    private final FailureLog log;
+
+    ErrorMapper(MeterRegistry metrics, FailureLog log) {
+        this.metrics = metrics;
+        this.log = log;
+        // At zero from the start, so that a first burst counts as an increase.
+        REFUSALS.values().forEach(refusal -> refusal.reasons().forEach(reason -> counter(refusal.response(), reason)));
+        List.of("database", "time_limit", "keys", "unreadable", "stopping", BUG)
+                .forEach(reason -> counter(INTERNAL_ERROR, reason));
+        counter(NOT_FOUND, "path");
+        counter(METHOD_NOT_ALLOWED, "method");
+    }
 
     @ServerExceptionMapper
-    public RestResponse<ApiError> map(Throwable failure) {
-        Answer answer = answer(failure);
-        RestResponse.ResponseBuilder<ApiError> response = RestResponse.ResponseBuilder.create(answer.status());
-        answer.headers().forEach(response::header);
-        return response.entity(answer.body())
-                .type(MediaType.APPLICATION_JSON_TYPE)
+    public RestResponse<byte[]> map(Throwable failure) {
+        ErrorResponse error = response(failure);
+        RestResponse.ResponseBuilder<byte[]> response = RestResponse.ResponseBuilder.create(error.status());
+        error.headers().forEach(response::header);
+        return response.header(HttpHeaders.CONTENT_LENGTH, error.body().length)
+                .entity(error.body())
                 .build();
     }
 
     /** The framework has a mapper of its own for these, which only one for exactly this type replaces. */
     @ServerExceptionMapper
-    public RestResponse<ApiError> map(WebApplicationException failure) {
+    public RestResponse<byte[]> map(WebApplicationException failure) {
         return map((Throwable) failure);
     }
 
-    /** What is told of that failure; what is ours to mend is logged. */
-    Answer answer(Throwable failure) {
-        if (failure instanceof BadRequest bad) {
-            return Answer.of(400, "bad_request", bad.told());
-        }
-        if (failure instanceof WebApplicationException refused) {
-            return answer(refused.getResponse().getStatus(), failure);
-        }
-        Answer told = TOLD.get(failure.getClass());
-        return told != null ? told : internalError(failure);
+    /** Nobody was authenticated: there are no credentials, or none that are a bearer's. */
+    @ServerExceptionMapper
+    public RestResponse<byte[]> map(UnauthorizedException anonymous, HttpServerRequest request) {
+        return map(
+                request.headers().contains(HttpHeaders.AUTHORIZATION)
+                        ? new CredentialsMalformed()
+                        : new CredentialsMissing());
     }
 
-    /** What is told where the framework has a status, and perhaps a failure, but no words of ours. */
-    public Answer answer(int status, @Nullable Throwable failure) {
+    private ErrorResponse response(Throwable failure) {
+        return failure instanceof WebApplicationException refused
+                ? response(refused.getResponse().getStatus(), refused)
+                : response(500, failure);
+    }
+
+    /**
+     * The response to a failure, counted and logged.
+     *
+     * @param status what the framework would answer; counts where the failure is not one of ours
+     */
+    public ErrorResponse response(int status, @Nullable Throwable failure) {
+        if (failure instanceof Failure known) {
+            return counted(responseTo(known), known.reason(), known);
+        }
         return switch (status) {
-            case 403 -> ACCESS_DENIED;
-            case 404 -> NOT_FOUND;
-            case 405 -> METHOD_NOT_ALLOWED;
-            default -> status >= 400 && status < 500 ? BAD_REQUEST : internalError(failure);
+            case 403 -> counted(FORBIDDEN, "level", failure);
+            case 404 -> counted(NOT_FOUND, "path", failure);
+            case 405 -> counted(METHOD_NOT_ALLOWED, "method", failure);
+            default ->
+                status >= 400 && status < 500
+                        ? counted(BAD_REQUEST, "request", failure)
+                        : counted(INTERNAL_ERROR, BUG, failure);
         };
     }
 
-    private static Answer internalError(@Nullable Throwable failure) {
-        if (failure instanceof Failure) {
-            LOG.errorf("request failed: %s", failure.getMessage());
-        } else {
-            LOG.errorf("request failed: %s", failure);
-            LOG.debug("request failed", failure);
+    private static ErrorResponse responseTo(Failure failure) {
+        if (failure instanceof BadRequest bad) {
+            return ErrorResponse.of(BAD_REQUEST.status(), BAD_REQUEST.code(), bad.clientMessage());
         }
-        return INTERNAL_ERROR;
+        Refusal refusal = REFUSALS.get(failure.getClass());
+        return refusal == null ? INTERNAL_ERROR : refusal.response();
+    }
+
+    private ErrorResponse counted(ErrorResponse response, String reason, @Nullable Throwable failure) {
+        counter(response, reason).increment();
+        if (response.status() == INTERNAL_ERROR.status()) {
+            log.failed(reason, failure);
+        } else {
+            log.refused(response.code(), reason);
+        }
+        return response;
+    }
+
+    private Counter counter(ErrorResponse response, String reason) {
+        return Counter.builder("pbx.refusals")
+                .description("Requests that were not answered with what they asked for, by reason")
+                .tag("status", String.valueOf(response.status()))
+                .tag("code", response.code())
+                .tag("reason", reason)
+                .register(metrics);
     }
 }

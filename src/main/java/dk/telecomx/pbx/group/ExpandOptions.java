@@ -10,30 +10,30 @@ import org.jspecify.annotations.Nullable;
  * Which references of a group the caller wants expanded (contract, section 2).
  *
  * @param extensions {@code expandExtension}: members and controllers
- * @param target {@code expandGoto}: the timeout's goto
+ * @param timeoutGoto {@code expandGoto}: the timeout's goto
  */
-record ExpandOptions(boolean extensions, boolean target) {
+record ExpandOptions(boolean extensions, boolean timeoutGoto) {
 
-    private static final ExpandOptions NOTHING = new ExpandOptions(false, false);
+    private static final ExpandOptions NONE = new ExpandOptions(false, false);
 
     /*
-     * The query is read here and not by the framework: that one stops at a thousand parameters, takes a semicolon for an ampersand,
-     * and answers what it cannot decode in its own words.
+     * The query is parsed here: the framework's parser stops at a thousand parameters, takes a semicolon for an ampersand, and has errors
+     * of its own for what it cannot decode.
      */
 
     /**
      * @param query the raw query of the request's URI; null where there is none
      * @throws BadRequest if a flag is neither true nor false, or is there twice
      */
-    static ExpandOptions in(@Nullable String query) {
+    static ExpandOptions parse(@Nullable String query) {
         if (query == null || query.isEmpty()) {
-            return NOTHING;
+            return NONE;
         }
         return new ExpandOptions(flag(query, "expandExtension"), flag(query, "expandGoto"));
     }
 
-    boolean nothing() {
-        return !extensions && !target;
+    boolean none() {
+        return !extensions && !timeoutGoto;
     }
 
     private static boolean flag(String query, String name) {
@@ -43,7 +43,7 @@ record ExpandOptions(boolean extensions, boolean target) {
             String key = equals < 0 ? parameter : parameter.substring(0, equals);
             if (name.equals(decoded(key))) {
                 if (value != null) {
-                    throw notAFlag(name);
+                    throw invalid(name);
                 }
                 value = parsed(name, decoded(parameter.substring(equals < 0 ? parameter.length() : equals + 1)));
             }
@@ -55,11 +55,11 @@ record ExpandOptions(boolean extensions, boolean target) {
         return switch (value == null ? "" : value.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw notAFlag(name);
+            default -> throw invalid(name);
         };
     }
 
-    /** Null for what cannot be decoded: as a name it is unknown, as a value neither true nor false. */
+    /** Null if it cannot be decoded: as a name that is unknown, as a value neither true nor false. */
     private static @Nullable String decoded(String part) {
         if (part.indexOf('%') < 0 && part.indexOf('+') < 0) {
             return part;
@@ -71,7 +71,7 @@ record ExpandOptions(boolean extensions, boolean target) {
         }
     }
 
-    private static BadRequest notAFlag(String name) {
-        return new BadRequest(name + " must be true or false, and be there once");
+    private static BadRequest invalid(String name) {
+        return new BadRequest(name + " must be true or false, given at most once");
     }
 }

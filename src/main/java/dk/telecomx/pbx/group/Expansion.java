@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.bson.types.ObjectId;
 
 /**
- * Swaps references for what they refer to: one look-up per kind, however many ids, both at once. Only items of the group's own
- * customer are found; any other id looks like one that is not there.
+ * Replaces references by what they refer to: one look-up per kind, however many ids, both at the same time. Only items of the group's own
+ * customer are found; any other id looks like a missing one.
  */
 @Singleton
 class Expansion {
@@ -21,18 +21,18 @@ class Expansion {
         this.items = items;
     }
 
-    Uni<GroupView> expand(Group group, ExpandOptions wanted) {
-        if (wanted.nothing()) {
+    Uni<GroupView> expand(Group group, ExpandOptions options) {
+        if (options.none()) {
             return Uni.createFrom().item(GroupView.of(group, Reference.Id::of, Reference.Id::of));
         }
         return Uni.combine()
                 .all()
-                .unis(extensions(group, wanted), target(group, wanted))
+                .unis(extensions(group, options), target(group, options))
                 .with((member, target) -> GroupView.of(group, member, target));
     }
 
-    private Uni<Function<ObjectId, Reference>> extensions(Group group, ExpandOptions wanted) {
-        if (!wanted.extensions()
+    private Uni<Function<ObjectId, Reference>> extensions(Group group, ExpandOptions options) {
+        if (!options.extensions()
                 || (group.members().isEmpty() && group.controllers().isEmpty())) {
             return asStored();
         }
@@ -41,9 +41,9 @@ class Expansion {
         return items.extensions(group.customer(), ids).map(found -> id -> ExtensionRef.of(id, found.get(id)));
     }
 
-    private Uni<Function<ObjectId, Reference>> target(Group group, ExpandOptions wanted) {
+    private Uni<Function<ObjectId, Reference>> target(Group group, ExpandOptions options) {
         ObjectId target = group.timeoutGoto();
-        if (!wanted.target() || target == null) {
+        if (!options.timeoutGoto() || target == null) {
             return asStored();
         }
         return items.items(group.customer(), Set.of(target)).map(found -> id -> GotoRef.of(id, found.get(id)));

@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import org.bson.types.ObjectId;
 
-/** The story of a read: find the group, see that the caller may read it, expand what was asked for. */
+/** Reads a group for a caller: finds it, checks that the caller may read it, expands what was asked for. */
 @Singleton
 @Startup
 class GroupReader {
@@ -22,12 +22,12 @@ class GroupReader {
         this.expansion = expansion;
     }
 
-    /** The group as that caller may see it, or the {@link dk.telecomx.pbx.error.Failure} that says why not. */
-    Uni<GroupView> read(ObjectId id, Caller caller, ExpandOptions wanted) {
+    /** The group, or the {@link dk.telecomx.pbx.error.Failure} that says why not. */
+    Uni<GroupView> read(ObjectId id, Caller caller, ExpandOptions options) {
         policy.requireReadingLevel(caller, id);
         return groups.byId(id)
-                .call(group -> policy.authorise(caller, id, group.customer()))
+                .call(group -> policy.authorize(caller, id, group.customer()))
                 .map(groups::read)
-                .chain(group -> expansion.expand(group, wanted));
+                .chain(group -> expansion.expand(group, options));
     }
 }

@@ -1,49 +1,65 @@
 package dk.telecomx.pbx.group;
 
-import dk.telecomx.pbx.authentication.BearerAuthenticator;
 import dk.telecomx.pbx.authentication.Caller;
 import dk.telecomx.pbx.error.Failure.BadRequest;
+import dk.telecomx.pbx.http.ApiRoute;
 import dk.telecomx.pbx.http.ConcurrencyLimiter;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import org.bson.types.ObjectId;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** {@code GET /pbx/group/{id}} (contract, sections 2 and 3). */
-@Path("/pbx/group")
+/** {@code GET /pbx/group/{id}} and {@code HEAD} (contract, sections 2 and 3). */
+@Path(GroupResource.PATH)
+@Authenticated
 class GroupResource {
 
-    private final ConcurrencyLimiter admission;
-    private final BearerAuthenticator callers;
-    private final GroupReader reader;
+    static final String PATH = "/pbx/group";
 
-    GroupResource(ConcurrencyLimiter admission, BearerAuthenticator callers, GroupReader reader) {
-        this.admission = admission;
-        this.callers = callers;
+    private final SecurityIdentity identity;
+    private final GroupReader reader;
+    private final ConcurrencyLimiter limiter;
+
+    GroupResource(SecurityIdentity identity, GroupReader reader, ConcurrencyLimiter limiter) {
+        this.identity = identity;
         this.reader = reader;
+        this.limiter = limiter;
     }
 
     @GET
     @Path("{id}")
     public Uni<GroupView> group(@RestPath String id, @Context HttpServerRequest request) {
-        return admission.admit(() -> {
-            Caller caller = callers.of(request.headers());
-            return reader.read(groupId(id), caller, ExpandOptions.in(request.query()));
-        });
+        return read(id, request);
     }
 
     @GET
     public Uni<GroupView> withoutId(@Context HttpServerRequest request) {
-        return group("", request);
+        return read("", request);
     }
 
-    private static ObjectId groupId(String id) {
-        if (!ObjectId.isValid(id)) {
+    private Uni<GroupView> read(String id, HttpServerRequest request) {
+        ObjectId group = groupId(id, request.path());
+        return limiter.withinTimeLimit(reader.read(group, Caller.of(identity), ExpandOptions.parse(request.query())));
+    }
+
+    private static ObjectId groupId(String id, String path) {
+        // The framework takes what follows a semicolon for a parameter of the path; here it makes the id another one.
+        if (!ObjectId.isValid(id) || path.indexOf(';') >= 0) {
             throw new BadRequest("Id not found in requestURI");
         }
         return new ObjectId(id);
+    }
+
+    @Produces
+    @Singleton
+    static ApiRoute route() {
+        return new ApiRoute(PATH);
     }
 }

@@ -9,23 +9,23 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
-/** Admits requests: as many at a time as there is {@link AdaptiveLimit} for, and each for so long. */
+/** Limits how many requests are answered at a time, by an {@link AdaptiveLimit}, and how long each may take. */
 @Singleton
 public class ConcurrencyLimiter {
 
-    /** How much work is taken on. */
+    /** The settings {@code pbx.requests.*}. */
     @ConfigMapping(prefix = "pbx.requests")
     public interface Limits {
 
-        /** How many requests may be in hand at the most; one more is refused before its token is looked at. */
+        /** How many requests may be in flight at the most; one more is 503 before its token is read. */
         @WithDefault("3000")
         int maxInFlight();
 
@@ -33,66 +33,62 @@ public class ConcurrencyLimiter {
         Duration timeLimit();
     }
 
-    private static final long A_SECOND = 1000;
+    private static final long ADAPT_EVERY_MILLIS = 1000;
 
     private final long timeLimit;
     private final Vertx vertx;
-    private final AdaptiveLimit room;
+    private final AdaptiveLimit limit;
     private final AtomicInteger inFlight = new AtomicInteger();
 
     ConcurrencyLimiter(Limits limits, Vertx vertx, MeterRegistry metrics) {
         this.timeLimit = limits.timeLimit().toMillis();
         this.vertx = vertx;
-        this.room = new AdaptiveLimit(limits.maxInFlight(), limits.timeLimit());
+        this.limit = new AdaptiveLimit(limits.maxInFlight(), limits.timeLimit());
         Gauge.builder("pbx.requests.in.flight", inFlight, AtomicInteger::get)
-                .description("Requests that were taken on and are not answered yet")
+                .description("Requests that were admitted and are not answered yet")
                 .register(metrics);
-        Gauge.builder("pbx.requests.limit", room, AdaptiveLimit::size)
-                .description("How many requests may be in hand, less than configured while requests run out of time")
+        Gauge.builder("pbx.requests.limit", limit, AdaptiveLimit::size)
+                .description("How many requests may be in flight: fewer than configured while requests run out of time")
                 .register(metrics);
     }
 
-    void measure(@Observes StartupEvent start) {
-        vertx.setPeriodic(A_SECOND, passed -> room.adapt());
+    void adapt(@Observes StartupEvent start) {
+        vertx.setPeriodic(ADAPT_EVERY_MILLIS, elapsed -> limit.adapt());
     }
 
-    /** Does that work if there is room for it; fails with {@link Overloaded} or {@link TimeLimitExceeded}. */
-    public <T> Uni<T> admit(Supplier<Uni<T>> work) {
-        if (inFlight.incrementAndGet() > room.size()) {
+    /** Counts the request as in flight until its response ends; else fails it with {@link Overloaded}. */
+    boolean admit(RoutingContext context) {
+        if (inFlight.incrementAndGet() > limit.size()) {
             inFlight.decrementAndGet();
-            throw new Overloaded();
+            context.fail(new Overloaded());
+            return false;
         }
-        try {
-            return inTime(work.get());
-        } catch (RuntimeException refused) {
-            inFlight.decrementAndGet();
-            throw refused;
+        context.addEndHandler(end -> leave(context.response()));
+        return true;
+    }
+
+    private void leave(HttpServerResponse response) {
+        inFlight.decrementAndGet();
+        if (response.ended() && response.getStatusCode() < 500) {
+            limit.answered();
+        } else if (response.getStatusCode() == 503) {
+            limit.late();
         }
     }
 
-    /** By a timer of the event loop: it is set and cancelled where the request runs, at a fraction of a scheduler's cost. */
-    private <T> Uni<T> inTime(Uni<T> work) {
-        return Uni.createFrom().emitter(answer -> {
-            long timer = vertx.setTimer(timeLimit, id -> fail(answer, new TimeLimitExceeded("the request")));
-            Cancellable running =
-                    work.subscribe().with(item -> complete(answer, item), failure -> fail(answer, failure));
-            answer.onTermination(() -> {
+    /** Fails with {@link TimeLimitExceeded} what takes longer than a request may, and cancels it. */
+    public <T> Uni<T> withinTimeLimit(Uni<T> work) {
+        // A timer of the event loop costs a fraction of what the default scheduler's does.
+        return Uni.createFrom().emitter(result -> {
+            long timer = vertx.setTimer(timeLimit, elapsed -> {
+                limit.late();
+                result.fail(new TimeLimitExceeded("the request"));
+            });
+            Cancellable running = work.subscribe().with(result::complete, result::fail);
+            result.onTermination(() -> {
                 vertx.cancelTimer(timer);
                 running.cancel();
-                inFlight.decrementAndGet();
             });
         });
-    }
-
-    private <T> void complete(UniEmitter<? super T> answer, T item) {
-        room.answered();
-        answer.complete(item);
-    }
-
-    private void fail(UniEmitter<?> answer, Throwable failure) {
-        if (failure instanceof TimeLimitExceeded || failure instanceof Overloaded) {
-            room.late();
-        }
-        answer.fail(failure);
     }
 }

@@ -9,22 +9,21 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Where a request ends and the next one on its connection begins (RFC 9112, sections 3.2 and 6).
- *
- * <p>Nothing here has a body. A small one is read past, so that the connection can go on; one that is not small ends the connection.
+ * Guards where a request ends and the next one on its connection begins (RFC 9112, sections 3.2 and 6). No request here needs a body: a
+ * small one is discarded and the connection goes on; a larger one closes it.
  */
 final class RequestBodyGuard {
 
     private static final int MAX_BODY = 4096;
-    /** For the client to read the answer: what it still sends to a closed connection takes the answer away. */
-    private static final long PARTING_MILLIS = 500;
+    /** Lets the client read the response: bytes that arrive at a closed connection would discard it. */
+    private static final long CLOSE_DELAY_MILLIS = 500;
 
-    private static final Handler<Buffer> READ_PAST = part -> {};
+    private static final Handler<Buffer> DISCARD = part -> {};
 
     private RequestBodyGuard() {}
 
-    /** Whether one host is named, and the end of the request is told in the one way, if any, that everybody understands. */
-    static boolean isClear(HttpServerRequest request) {
+    /** Whether there is one Host at most, and no transfer coding that a gateway might read differently. */
+    static boolean isFramingClear(HttpServerRequest request) {
         MultiMap headers = request.headers();
         return headers.getAll(HttpHeaders.HOST).size() <= 1
                 && (!headers.contains(HttpHeaders.TRANSFER_ENCODING) || isChunked(request));
@@ -42,39 +41,39 @@ final class RequestBodyGuard {
                 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
-    /** Sees to the body of that request; true if it says itself that it is too large. */
-    static boolean readPast(RoutingContext context) {
+    /** Discards the body; true if its announced length is too large. */
+    static boolean discard(RoutingContext context) {
         HttpServerRequest request = context.request();
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && Long.parseLong(length) > MAX_BODY) {
-            endConnection(context);
+            closeConnectionAtEnd(context);
             return true;
         }
-        request.handler(length == null ? new Chunks(context) : READ_PAST);
+        request.handler(length == null ? new Chunks(context) : DISCARD);
         // Whatever answers may pause it.
         context.addEndHandler(answered -> request.resume());
         return false;
     }
 
-    /** Ends the connection once the request is answered: nothing that follows on it is a request. */
-    static void endConnection(RoutingContext context) {
+    /** Closes the connection once the request is answered: what follows on it cannot be trusted to be a request. */
+    static void closeConnectionAtEnd(RoutingContext context) {
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        context.request().handler(READ_PAST);
-        context.addEndHandler(answered -> part(context));
+        context.request().handler(DISCARD);
+        context.addEndHandler(end -> close(context));
     }
 
-    private static void part(RoutingContext context) {
+    private static void close(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.isEnded()) {
             request.connection().close();
         } else {
             request.endHandler(end -> request.connection().close()).resume();
             context.vertx()
-                    .setTimer(PARTING_MILLIS, late -> request.connection().close());
+                    .setTimer(CLOSE_DELAY_MILLIS, late -> request.connection().close());
         }
     }
 
-    /** Reads past a body that does not say how large it is. */
+    /** Counts and discards a body of unknown length. */
     private static final class Chunks implements Handler<Buffer> {
 
         private final RoutingContext context;
@@ -93,7 +92,7 @@ final class RequestBodyGuard {
             if (context.response().ended()) {
                 context.request().connection().close();
             } else if (!context.response().headWritten()) {
-                endConnection(context);
+                closeConnectionAtEnd(context);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dk.telecomx.pbx.http;
 
+import dk.telecomx.pbx.error.Failure.CredentialsMalformed;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -8,89 +9,93 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What is done with every request before it is routed (contract, sections 2, 5 and 6): one handler with all of it, since each has its
- * price.
- */
+/** Handles every request before it is routed: request id, framing, CORS, path and method, limit (contract, sections 2, 5 and 6). */
 @Singleton
 class RequestFilter {
 
-    /** Before the framework's own: its access log, too, trips over a path that cannot be decoded. */
     private static final int FIRST = Integer.MIN_VALUE;
-
+    private static final String METHODS = "GET, HEAD, OPTIONS";
     private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
 
-    private final RouteTable paths;
+    private final RouteTable routes;
     private final Cors cors;
-    private volatile boolean ending;
+    private final ConcurrencyLimiter limiter;
+    private volatile boolean stopping;
 
-    RequestFilter(RouteTable paths, Cors cors) {
-        this.paths = paths;
+    RequestFilter(RouteTable routes, Cors cors, ConcurrencyLimiter limiter) {
+        this.routes = routes;
         this.cors = cors;
+        this.limiter = limiter;
     }
 
     void register(@Observes Router router) {
         router.route().order(FIRST).handler(this::handle);
     }
 
-    /** From now on each answer ends its connection: who kept one would ask on it just when it is closed. */
-    void end(@Observes ShutdownDelayInitiatedEvent delay) {
-        ending = true;
+    /** From now on each response closes its connection: a client that reuses one would send a request just as it is closed. */
+    void stop(@Observes ShutdownDelayInitiatedEvent delay) {
+        stopping = true;
     }
 
     private void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         mark(context);
-        if (ending) {
+        if (stopping) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        if (!RequestBodyGuard.isClear(request)) {
-            RequestBodyGuard.endConnection(context);
+        if (!RequestBodyGuard.isFramingClear(request)) {
+            RequestBodyGuard.closeConnectionAtEnd(context);
             context.fail(400);
-            return;
-        }
-        String target = Target.toRouteInstead(request);
-        if (target != null) {
-            // Routed anew, the request comes by here again: with the id that it has by now.
-            RequestId.handOn(context);
-            context.reroute(method(request), target);
             return;
         }
         cors.mark(context);
-        admit(context, request);
+        route(context, request);
     }
 
-    /** What every answer carries: set here, since it also marks what failed before any route was asked. */
+    /** Sets what every response carries: here, since that includes responses to what fails before any route. */
     static void mark(RoutingContext context) {
-        RequestId.give(context);
+        RequestId.assign(context);
         context.response().putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
     }
 
-    /** HEAD is GET, whose body the HTTP layer then leaves out: left to the framework, length and ETag would be missing too. */
-    private static HttpMethod method(HttpServerRequest request) {
-        return HttpMethod.HEAD.equals(request.method()) ? HttpMethod.GET : request.method();
-    }
-
-    private void admit(RoutingContext context, HttpServerRequest request) {
-        RouteTable.@Nullable Kind kind = paths.kindOf(context.normalizedPath());
-        if (kind != RouteTable.Kind.DOCUMENTATION) {
-            // The answer is always JSON: what the caller would accept must not turn it into a 406.
+    private void route(RoutingContext context, HttpServerRequest request) {
+        RouteTable.Target target = routes.targetOf(context.normalizedPath());
+        if (target != RouteTable.Target.DOCUMENTATION) {
+            // Errors are JSON whatever the caller accepts: the framework would answer 406.
             request.headers().remove(HttpHeaders.ACCEPT);
         }
-        boolean tooLarge = RequestBodyGuard.hasBody(request) && RequestBodyGuard.readPast(context);
-        if (kind == null) {
+        boolean tooLarge = RequestBodyGuard.hasBody(request) && RequestBodyGuard.discard(context);
+        HttpMethod method = request.method();
+        if (target == RouteTable.Target.FRAMEWORK) {
             context.next();
-        } else if (kind == RouteTable.Kind.NOTHING) {
+        } else if (target == RouteTable.Target.NOTHING) {
             context.fail(404);
-        } else if (HttpMethod.OPTIONS.equals(request.method())) {
-            RouteTable.tellMethods(context.response());
-        } else if (!HttpMethod.GET.equals(request.method())) {
+        } else if (HttpMethod.OPTIONS.equals(method)) {
+            context.response()
+                    .setStatusCode(204)
+                    .putHeader(HttpHeaders.ALLOW, METHODS)
+                    .end();
+        } else if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
+            context.response().putHeader(HttpHeaders.ALLOW, METHODS);
             context.fail(405);
         } else if (tooLarge) {
             context.fail(400);
+        } else if (target == RouteTable.Target.DOCUMENTATION) {
+            context.next();
+        } else {
+            admit(context, request);
+        }
+    }
+
+    private void admit(RoutingContext context, HttpServerRequest request) {
+        if (!limiter.admit(context)) {
+            return;
+        }
+        if (request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+            // The framework would take the first.
+            context.fail(new CredentialsMalformed());
         } else {
             context.next();
         }

@@ -7,35 +7,30 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/** The id of a request, the caller's where it is a proper one: in the answer, and in each line of the log (contract, section 6). */
+/** The id of a request, the caller's if it is well-formed: in the response, and in each line of the log (contract, section 6). */
 final class RequestId {
 
     private static final CharSequence HEADER = HttpHeaders.createOptimized("X-Request-Id");
-    private static final String IN_LOGS = "requestId";
+    private static final String MDC_KEY = "requestId";
     private static final int MAX_LENGTH = 128;
 
     private RequestId() {}
 
-    static void give(RoutingContext context) {
+    static void assign(RoutingContext context) {
         String id = of(context.request().getHeader(HEADER));
-        MDC.put(IN_LOGS, id);
+        MDC.put(MDC_KEY, id);
         context.response().putHeader(HEADER, id);
     }
 
-    static boolean isGiven(RoutingContext context) {
+    static boolean isAssigned(RoutingContext context) {
         return context.response().headers().contains(HEADER);
     }
 
-    /** Makes the id that was given the caller's own, for when the request is routed anew. */
-    static void handOn(RoutingContext context) {
-        context.request().headers().set(HEADER, context.response().headers().get(HEADER));
-    }
-
     static String of(@Nullable String sent) {
-        return sent != null && isProper(sent) ? sent : random();
+        return sent != null && isWellFormed(sent) ? sent : random();
     }
 
-    private static boolean isProper(String id) {
+    private static boolean isWellFormed(String id) {
         return !id.isEmpty() && id.length() <= MAX_LENGTH && id.chars().allMatch(RequestId::isAllowed);
     }
 
@@ -43,7 +38,7 @@ final class RequestId {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "._-".indexOf(c) >= 0;
     }
 
-    /** Unique, not secret: so no request waits for the secure generator. */
+    /** Unique but not secret, so no request waits for the secure generator. */
     private static String random() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return new UUID(random.nextLong(), random.nextLong()).toString();

@@ -1,8 +1,7 @@
 package dk.telecomx.pbx.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dk.telecomx.pbx.error.ErrorMapper;
+import dk.telecomx.pbx.error.ErrorResponse;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -12,7 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Gives what fails before or beside the resources (a missing Host, an unknown path of the operators') the contract's body too. */
+/** Answers what fails outside the resources (a missing Host, an unknown path on the management port) with the contract's body, too. */
 @Singleton
 class RouteErrors {
 
@@ -20,11 +19,9 @@ class RouteErrors {
     private static final int FIRST = Integer.MIN_VALUE;
 
     private final ErrorMapper errors;
-    private final ObjectMapper json;
 
-    RouteErrors(ErrorMapper errors, ObjectMapper json) {
+    RouteErrors(ErrorMapper errors) {
         this.errors = errors;
-        this.json = json;
     }
 
     void register(@Observes Router router) {
@@ -43,23 +40,13 @@ class RouteErrors {
             context.request().connection().close();
             return;
         }
-        if (!RequestId.isGiven(context)) {
+        if (!RequestId.isAssigned(context)) {
             RequestFilter.mark(context);
         }
-        ErrorMapper.Answer answer = errors.answer(context.statusCode(), context.failure());
-        answer.headers().forEach(response::putHeader);
-        Buffer body = body(answer);
-        response.setStatusCode(answer.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, ConditionalJson.JSON)
-                .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()))
-                .end(body);
-    }
-
-    private Buffer body(ErrorMapper.Answer answer) {
-        try {
-            return Buffer.buffer(json.writeValueAsBytes(answer.body()));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        ErrorResponse error = errors.response(context.statusCode(), context.failure());
+        error.headers().forEach(response::putHeader);
+        response.setStatusCode(error.status())
+                .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(error.body().length))
+                .end(Buffer.buffer(error.body()));
     }
 }

@@ -1,72 +1,61 @@
 package dk.telecomx.pbx.http;
 
-import dk.telecomx.pbx.error.ErrorMapper;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The paths that are there, each to be read and nothing else (contract, section 2).
- *
- * <p>They are judged here and not by the routes, which answer OPTIONS of any path below a known one, and any method where a handler of
- * the framework's sits.
+ * Which paths exist (contract, section 2). Asked before the framework routes, which answers OPTIONS of any path below a known one, and any
+ * method where a handler of its own sits.
  */
 @Singleton
 class RouteTable {
 
-    /** What is behind a path. */
-    enum Kind {
-        /** A group, or would be if the id were one. */
-        GROUP,
-        /** What describes the API. */
+    /** What a path leads to. */
+    enum Target {
+        /** A resource of the API. */
+        API,
+        /** The description of the API. */
         DOCUMENTATION,
-        /** Nothing, whatever the routes say. */
-        NOTHING
+        /** Nothing, whatever the framework's routes say. */
+        NOTHING,
+        /** Whatever the framework's routes say. */
+        FRAMEWORK
     }
 
-    private static final String GROUP = "/pbx/group";
     private static final Set<String> OPEN_API =
             Set.of("/q/openapi", "/q/openapi.json", "/q/openapi.yaml", "/q/openapi.yml");
     private static final String SWAGGER_UI = "/q/swagger-ui";
 
-    private final Kind swaggerUi;
+    private final List<ApiRoute> routes;
+    private final Target swaggerUi;
 
-    RouteTable(@ConfigProperty(name = "quarkus.swagger-ui.enabled", defaultValue = "true") boolean swaggerUi) {
-        this.swaggerUi = swaggerUi ? Kind.DOCUMENTATION : Kind.NOTHING;
+    RouteTable(
+            Instance<ApiRoute> routes,
+            @ConfigProperty(name = "quarkus.swagger-ui.enabled", defaultValue = "true") boolean swaggerUi) {
+        this.routes = routes.stream().toList();
+        this.swaggerUi = swaggerUi ? Target.DOCUMENTATION : Target.NOTHING;
     }
 
-    /**
-     * What is behind that path; null for what the routes know best.
-     *
-     * @param path normalised
-     */
-    @Nullable
-    Kind kindOf(String path) {
-        if (isAtOrBelow(GROUP, path)) {
-            return hasOneSegmentAtMost(path) ? Kind.GROUP : Kind.NOTHING;
+    /** @param path normalized */
+    Target targetOf(String path) {
+        for (ApiRoute route : routes) {
+            if (route.matches(path)) {
+                return Target.API;
+            }
+            if (ApiRoute.isAtOrBelow(route.root(), path)) {
+                return Target.NOTHING;
+            }
         }
         if (path.startsWith(SWAGGER_UI)) {
-            return isAtOrBelow(SWAGGER_UI, path) ? swaggerUi : Kind.NOTHING;
+            return ApiRoute.isAtOrBelow(SWAGGER_UI, path) ? swaggerUi : Target.NOTHING;
         }
-        return OPEN_API.contains(path) ? Kind.DOCUMENTATION : null;
-    }
-
-    private static boolean isAtOrBelow(String root, String path) {
-        return path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/');
-    }
-
-    /** A slash after the id changes nothing. */
-    private static boolean hasOneSegmentAtMost(String path) {
-        int slash = path.indexOf('/', GROUP.length() + 1);
-        return slash < 0 || slash == path.length() - 1;
-    }
-
-    static void tellMethods(HttpServerResponse response) {
-        response.setStatusCode(204)
-                .putHeader(HttpHeaders.ALLOW, ErrorMapper.METHODS)
-                .end();
+        if (OPEN_API.contains(path)) {
+            return Target.DOCUMENTATION;
+        }
+        // The framework's router would ignore path parameters, and so find resources by paths that are none.
+        return path.indexOf(';') >= 0 ? Target.NOTHING : Target.FRAMEWORK;
     }
 }

@@ -32,8 +32,6 @@ class AccessDefaultsTest {
         assertThat(keys.refresh()).isEqualTo(Duration.ofSeconds(30));
         assertThat(keys.retry()).isEqualTo(Duration.ofSeconds(5));
         assertThat(keys.timeLimit()).isEqualTo(Duration.ofSeconds(5));
-        TokenCache.Memory tokens = Defaults.of(TokenCache.Memory.class);
-        assertThat(tokens.rememberFor()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(tokens.maxRemembered()).isEqualTo(20_000);
+        assertThat(Defaults.of(TokenCache.Settings.class).ttl()).isEqualTo(Duration.ofSeconds(60));
     }
 }

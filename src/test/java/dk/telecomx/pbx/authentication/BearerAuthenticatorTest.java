@@ -1,52 +1,56 @@
 package dk.telecomx.pbx.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.telecomx.pbx.error.Failure.CredentialsMalformed;
+import dk.telecomx.pbx.error.Failure.TokenInvalid;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What follows the scheme, which the framework has taken off. */
 class BearerAuthenticatorTest {
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Bearer a.b.c",
-                "bearer a.b.c",
-                "BEARER a.b.c",
-                "bEaReR a.b.c",
-                "Bearer  a.b.c ",
-                "Bearer \ta.b.c",
-                "Bearer a.b.c\t \t"
-            })
-    void findsTheTokenWhateverTheCaseOfTheScheme(String header) {
-        assertThat(BearerAuthenticator.bearerToken(header)).isEqualTo("a.b.c");
-    }
-
-    /** Other blanks are part of it, and make it a bad one. */
-    @ParameterizedTest
-    @ValueSource(strings = {"a.b.c\u00a0", "\u00a0a.b.c", "a.b.c\u2003", "\u000ba.b.c", "a.b.c\r"})
-    void trimsSpacesAndTabsAlone(String token) {
-        assertThat(BearerAuthenticator.bearerToken("Bearer " + token)).isEqualTo(token);
-    }
+    private static final Keys KEYS = Keys.rsa(null);
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "Bearer",
-                "Bearer ",
-                "Bearer   ",
-                "Basic a.b.c",
-                "a.b.c",
-                "Bearera.b.c",
-                "Bearer: a.b.c",
-                "Bearer a b",
-                "Bearer a.b.c\tx",
-                "Token Bearer a.b.c"
-            })
-    void takesNothingElseForOne(String header) {
-        assertThatThrownBy(() -> BearerAuthenticator.bearerToken(header)).isInstanceOf(CredentialsMalformed.class);
+    @ValueSource(strings = {"%s", " %s ", "\t%s", "%s\t \t"})
+    void findsTheTokenBetweenBlanks(String credentials) {
+        try (StandaloneAuthenticator authenticator = StandaloneAuthenticator.with(KEYS.pem(), "RS256")) {
+            assertThat(authenticator
+                            .callerOf(credentials.formatted(KEYS.token()))
+                            .levels())
+                    .isEqualTo(Set.of(AccessLevel.VIEWER));
+        }
+    }
+
+    /** Other blanks are part of the token, and make it invalid. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%s\u00a0", "\u00a0%s", "%s\u2003", "\u000b%s", "%s\r"})
+    void trimsSpacesAndTabsAlone(String credentials) {
+        try (StandaloneAuthenticator authenticator = StandaloneAuthenticator.with(KEYS.pem(), "RS256")) {
+            assertThat(authenticator.refusalOf(credentials.formatted(KEYS.token())))
+                    .isInstanceOf(TokenInvalid.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t", "a b", "a.b.c\tx", "a.b.c a.b.c"})
+    void callsAnythingElseMalformed(String credentials) {
+        try (StandaloneAuthenticator authenticator = StandaloneAuthenticator.with(KEYS.pem(), "RS256")) {
+            assertThat(authenticator.refusalOf(credentials)).isInstanceOf(CredentialsMalformed.class);
+        }
+    }
+
+    /** The principal is cached: whatever it keeps of a token is kept for all requests with it. */
+    @Test
+    void keepsNeitherTheTokenNorAName() {
+        CallerPrincipal principal = new CallerPrincipal(new Caller(Set.of(AccessLevel.OWNER), null, null));
+
+        assertThat(principal.getRawToken()).isNull();
+        assertThat(principal.getName()).isNull();
+        assertThat(principal.getSubject()).isNull();
+        assertThat(principal.getGroups()).containsExactly("OWNER");
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.telecomx.pbx.Logs;
+import dk.telecomx.pbx.authentication.StandaloneAuthenticator.CacheSettings;
 import dk.telecomx.pbx.authentication.StandaloneAuthenticator.Freshness;
-import dk.telecomx.pbx.authentication.StandaloneAuthenticator.Memory;
 import dk.telecomx.pbx.error.Failure.KeysUnavailable;
 import dk.telecomx.pbx.error.Failure.TokenInvalid;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -40,7 +40,7 @@ class JwksByUrlTest {
     }
 
     private StandaloneAuthenticator fetched() {
-        return StandaloneAuthenticator.fetched(host, Freshness.SHORT, Memory.LONG);
+        return StandaloneAuthenticator.fetched(host, Freshness.SHORT, CacheSettings.LONG);
     }
 
     private void awaitFetches(int more) {
@@ -73,7 +73,7 @@ class JwksByUrlTest {
     void keepsItsKeysWhileTheHostIsAwayUntilTheyAreTooOld() {
         Duration maxAge = Duration.ofSeconds(2);
         try (StandaloneAuthenticator access =
-                StandaloneAuthenticator.fetched(host, Freshness.SHORT.maxAge(maxAge), Memory.LONG)) {
+                StandaloneAuthenticator.fetched(host, Freshness.SHORT.maxAge(maxAge), CacheSettings.LONG)) {
             String token = OLD.token();
             host.close();
             long away = System.nanoTime();
@@ -142,7 +142,7 @@ class JwksByUrlTest {
     @Test
     void tellsHowOldItsKeysAre() {
         Freshness rare = Freshness.SHORT.refresh(NEVER);
-        try (StandaloneAuthenticator access = StandaloneAuthenticator.fetched(host, rare, Memory.LONG)) {
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.fetched(host, rare, CacheSettings.LONG)) {
             await(() -> access.keyAge() > 1);
         }
         try (StandaloneAuthenticator access = fetched()) {
@@ -192,7 +192,7 @@ class JwksByUrlTest {
     @Test
     void givesUpOnAnAnswerThatNeverEnds() {
         Freshness patient = Freshness.SHORT.timeLimit(Duration.ofMillis(300));
-        try (StandaloneAuthenticator access = StandaloneAuthenticator.fetched(host, patient, Memory.LONG)) {
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.fetched(host, patient, CacheSettings.LONG)) {
             host.trickles();
             // More than the connections that the client may keep open to one host.
             awaitFetches(8);
@@ -206,7 +206,7 @@ class JwksByUrlTest {
     @Test
     void noTokenCausesAFetch() {
         Freshness rare = Freshness.SHORT.refresh(NEVER);
-        try (StandaloneAuthenticator access = StandaloneAuthenticator.fetched(host, rare, Memory.LONG)) {
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.fetched(host, rare, CacheSettings.LONG)) {
             for (int i = 0; i < 50; i++) {
                 String stranger = NEW.called("unknown-" + i).token();
                 assertThat(access.refusalOf(stranger)).isInstanceOf(TokenInvalid.class);

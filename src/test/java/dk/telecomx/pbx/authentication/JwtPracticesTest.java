@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What RFC 8725 warns of, and no token of ours is: encrypted, in another encoding, by a key that is no point of its curve. */
 class JwtPracticesTest {
@@ -99,6 +100,20 @@ class JwtPracticesTest {
                     .isNull();
             assertThat(access.refusalOf(signed(parts[0], claims.getBytes(StandardCharsets.UTF_16))))
                     .isInstanceOf(TokenInvalid.class);
+        }
+    }
+
+    /** RFC 7515, 4.1.11: an empty list once passed for none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[\"exp\"]", "[\"b64\"]", "null", "\"exp\"", "{}"})
+    void refusesACriticalHeaderWhateverItHolds(String critical) throws GeneralSecurityException {
+        String[] parts = RSA.token().split("\\.", -1);
+        byte[] claims = Base64.getUrlDecoder().decode(parts[1]);
+        String header = "{\"alg\":\"RS256\",\"crit\":" + critical + "}";
+        String encoded =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8));
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.with(RSA.pem(), "RS256")) {
+            assertThat(access.refusalOf(signed(encoded, claims))).isInstanceOf(TokenInvalid.class);
         }
     }
 

@@ -3,6 +3,7 @@ package dk.telecomx.pbx.authentication;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.jose4j.jwt.JwtClaims;
 import org.jspecify.annotations.Nullable;
 
-/** Keys, verifier and memory put together as the service does, with times that a test can wait for. */
+/** Keys, verifier and cache put together as the service does, with times that a test can wait for. */
 final class StandaloneAuthenticator implements AutoCloseable {
 
     record Freshness(Duration refresh, Duration retry, Duration timeLimit, Duration maxAge)
@@ -34,8 +35,8 @@ final class StandaloneAuthenticator implements AutoCloseable {
         }
     }
 
-    record Memory(Duration rememberFor, int maxRemembered) implements TokenCache.Memory {
-        static final Memory LONG = new Memory(Duration.ofMinutes(1), 1000);
+    record CacheSettings(Duration ttl) implements TokenCache.Settings {
+        static final CacheSettings LONG = new CacheSettings(Duration.ofMinutes(1));
     }
 
     static final int CLOCK_SKEW = 1;
@@ -44,10 +45,14 @@ final class StandaloneAuthenticator implements AutoCloseable {
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     final JwksProvider keys;
     final AtomicInteger verifications = new AtomicInteger();
-    private final TokenCache tokens;
+    private final BearerAuthenticator authenticator;
 
     private StandaloneAuthenticator(
-            Optional<String> inline, Optional<String> location, String algorithm, Freshness freshness, Memory memory) {
+            Optional<String> inline,
+            Optional<String> location,
+            String algorithm,
+            Freshness freshness,
+            CacheSettings cache) {
         vertx = Vertx.vertx();
         keys = new JwksProvider(algorithm, inline, location, freshness, vertx, metrics);
         TokenVerifier verifier =
@@ -58,7 +63,7 @@ final class StandaloneAuthenticator implements AutoCloseable {
                         return super.verify(token);
                     }
                 };
-        tokens = new TokenCache(verifier, keys, memory, CLOCK_SKEW);
+        authenticator = new BearerAuthenticator(new TokenCache(verifier, keys, cache, CLOCK_SKEW));
         try {
             keys.load(new StartupEvent());
         } catch (RuntimeException refused) {
@@ -68,37 +73,37 @@ final class StandaloneAuthenticator implements AutoCloseable {
     }
 
     static StandaloneAuthenticator with(String key, String algorithm) {
-        return with(key, algorithm, Memory.LONG);
+        return with(key, algorithm, CacheSettings.LONG);
     }
 
-    static StandaloneAuthenticator with(String key, String algorithm, Memory memory) {
-        return new StandaloneAuthenticator(Optional.of(key), Optional.empty(), algorithm, Freshness.SHORT, memory);
+    static StandaloneAuthenticator with(String key, String algorithm, CacheSettings cache) {
+        return new StandaloneAuthenticator(Optional.of(key), Optional.empty(), algorithm, Freshness.SHORT, cache);
     }
 
     static StandaloneAuthenticator at(String location, String algorithm) {
-        return at(location, algorithm, Freshness.SHORT, Memory.LONG);
+        return at(location, algorithm, Freshness.SHORT, CacheSettings.LONG);
     }
 
-    static StandaloneAuthenticator at(String location, String algorithm, Freshness freshness, Memory memory) {
-        return new StandaloneAuthenticator(Optional.empty(), Optional.of(location), algorithm, freshness, memory);
+    static StandaloneAuthenticator at(String location, String algorithm, Freshness freshness, CacheSettings cache) {
+        return new StandaloneAuthenticator(Optional.empty(), Optional.of(location), algorithm, freshness, cache);
     }
 
     /** As {@link #at}, once the keys were fetched. */
-    static StandaloneAuthenticator fetched(KeyHost host, Freshness freshness, Memory memory) {
-        StandaloneAuthenticator access = at(host.url(), "RS256", freshness, memory);
+    static StandaloneAuthenticator fetched(KeyHost host, Freshness freshness, CacheSettings cache) {
+        StandaloneAuthenticator access = at(host.url(), "RS256", freshness, cache);
         await(access.keys::isAvailable);
         return access;
     }
 
     Caller callerOf(String token) {
-        return tokens.callerOf(token);
+        return ((CallerPrincipal) authenticator.parse(token, new JWTAuthContextInfo())).caller();
     }
 
     /** What is thrown for a token; null if nothing is. */
     @Nullable
     RuntimeException refusalOf(String token) {
         try {
-            tokens.callerOf(token);
+            callerOf(token);
             return null;
         } catch (RuntimeException refusal) {
             return refusal;

@@ -35,11 +35,6 @@ class TokenLogTest {
             List<String> tokens = List.of(forged, expired, garbage);
             List<Logs.Line> lines = Logs.during(() -> tokens.forEach(access::refusalOf));
 
-            assertThat(lines)
-                    .extracting(Logs.Line::message)
-                    .filteredOn(message -> message.startsWith("token refused"))
-                    .hasSize(tokens.size())
-                    .allMatch(message -> message.matches("token refused: codes \\[\\d+(, \\d+)*]"));
             for (String token : tokens) {
                 for (String part : token.split("\\.", -1)) {
                     assertThat(lines).noneMatch(line -> line.message().contains(part));

@@ -34,13 +34,13 @@ class ExpandOptionsTest {
         "x=a;expandGoto=true, false, false",
     })
     void readsTheFlags(String query, boolean extensions, boolean target) {
-        assertThat(ExpandOptions.in(query)).isEqualTo(new ExpandOptions(extensions, target));
+        assertThat(ExpandOptions.parse(query)).isEqualTo(new ExpandOptions(extensions, target));
     }
 
     @ParameterizedTest
     @NullAndEmptySource
     void wantsNothingWithoutAQuery(@Nullable String query) {
-        assertThat(ExpandOptions.in(query)).isEqualTo(new ExpandOptions(false, false));
+        assertThat(ExpandOptions.parse(query)).isEqualTo(new ExpandOptions(false, false));
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class ExpandOptionsTest {
             })
     void refusesWhatIsNeitherTrueNorFalseAndNamesTheParameter(String odd) {
         for (String name : new String[] {"expandExtension", "expandGoto"}) {
-            assertThatThrownBy(() -> ExpandOptions.in(name + odd.replace("NAME", name)))
+            assertThatThrownBy(() -> ExpandOptions.parse(name + odd.replace("NAME", name)))
                     .isInstanceOf(BadRequest.class)
                     .hasMessageContaining(name);
         }
@@ -76,7 +76,7 @@ class ExpandOptionsTest {
 
     @Test
     void readsWhatComesAfterThousandsOfParameters() {
-        assertThat(ExpandOptions.in("x=1&".repeat(5_000) + "expandGoto=true"))
+        assertThat(ExpandOptions.parse("x=1&".repeat(5_000) + "expandGoto=true"))
                 .isEqualTo(new ExpandOptions(false, true));
     }
 }

@@ -335,7 +335,7 @@ class GroupResourceTest {
             Response response = Requests.get(SUPPORT + "?" + name + odd.replace("NAME", name));
 
             assertThat(response.asString())
-                    .isEqualTo(Requests.error(400, "bad_request", name + " must be true or false, and be there once"));
+                    .isEqualTo(Requests.error(400, "bad_request", name + " must be true or false, given at most once"));
             assertThat(response.statusCode()).isEqualTo(400);
             hasTheHeadersOfAnError(response);
         }

@@ -24,7 +24,7 @@ class RequestPropertiesTest {
     @Property(tries = 1000)
     void anyQueryIsFlagsOrABadRequest(@ForAll @WithNull(0.05) @Nullable String query) {
         try {
-            assertThat(ExpandOptions.in(query)).isNotNull();
+            assertThat(ExpandOptions.parse(query)).isNotNull();
         } catch (BadRequest bad) {
             assertThat(bad).hasMessageContaining("expand");
         }
@@ -34,13 +34,13 @@ class RequestPropertiesTest {
     void aFlagCountsWhereItIsThereOnceAndIsABoolean(@ForAll("parameters") List<Sent> parameters) {
         String query = parameters.stream().map(Sent::text).collect(Collectors.joining("&"));
         if (isGood(parameters, "expandExtension") && isGood(parameters, "expandGoto")) {
-            assertThat(ExpandOptions.in(query))
+            assertThat(ExpandOptions.parse(query))
                     .as(query)
                     .isEqualTo(
                             new ExpandOptions(isTrue(parameters, "expandExtension"), isTrue(parameters, "expandGoto")));
         } else {
             String wrong = isGood(parameters, "expandExtension") ? "expandGoto" : "expandExtension";
-            assertThatThrownBy(() -> ExpandOptions.in(query))
+            assertThatThrownBy(() -> ExpandOptions.parse(query))
                     .as(query)
                     .isInstanceOf(BadRequest.class)
                     .hasMessageStartingWith(wrong + " ");
