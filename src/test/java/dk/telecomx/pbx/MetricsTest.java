@@ -75,6 +75,38 @@ class MetricsTest {
         assertThat(names).contains("http.server.requests", "pbx.requests.in.flight", "pbx.lookup.queries");
     }
 
+    @Test
+    void countEveryRefusalByItsReason() {
+        String group = Requests.group(Fixtures.SUPPORT);
+        refuses("401", "credentials_invalid", "missing", () -> Requests.anonymous()
+                .get(group));
+        refuses("401", "format_error", "malformed_header", () -> Requests.anonymous()
+                .header("Authorization", "Basic x")
+                .get(group));
+        refuses("401", "invalid_token", "malformed", () -> Requests.with("x").get(group));
+        refuses("403", "access_denied", "foreign", () -> Requests.asViewerOf(Fixtures.BAKER)
+                .get(group));
+        refuses("403", "access_denied", "level", () -> Requests.with(Token.of("PERSONAL"))
+                .get(group));
+        refuses("404", "not_found", "group", () -> Requests.get(Requests.group(Fixtures.GONE)));
+        refuses("404", "not_found", "path", () -> Requests.get("/elsewhere"));
+        refuses("405", "method_not_allowed", "method", () -> Requests.asAdmin().delete(group));
+        refuses("400", "bad_request", "request", () -> Requests.get("/pbx/group/42"));
+        refuses("500", "internal_error", "unreadable", () -> Requests.get(Requests.group(Fixtures.UNREADABLE)));
+        assertThat(counter("pbx.refusals", "status", "503", "code", "overloaded", "reason", "overloaded"))
+                .isZero();
+    }
+
+    private void refuses(String status, String code, String reason, Runnable request) {
+        double before = counter("pbx.refusals", "status", status, "code", code, "reason", reason);
+
+        request.run();
+
+        assertThat(counter("pbx.refusals", "status", status, "code", code, "reason", reason) - before)
+                .as(reason)
+                .isEqualTo(1);
+    }
+
     /** Without a token anybody could once make as many series as there are names for a method. */
     @Test
     void knowNoMethodThatACallerMadeUp() {

@@ -72,6 +72,18 @@ public final class Profiles {
         }
     }
 
+    /** One request at a time; another feature has contributed its path; there is an access log. */
+    public static final class SecondFeature extends Issuer {
+        public SecondFeature() {
+            super(Map.of(
+                    "pbx.requests.max-in-flight", "1",
+                    "quarkus.http.cors.origins", "https://desk.telecomx.example",
+                    "quarkus.http.access-log.enabled", "true",
+                    "quarkus.micrometer.binder.http-server.match-patterns",
+                            "/pbx/second(/.*)?=/pbx/second/{id},/.*=other"));
+        }
+    }
+
     /** There is no page to try the API out. */
     public static final class NoSwaggerUi extends Issuer {
         public NoSwaggerUi() {

@@ -10,6 +10,8 @@ import dk.telecomx.pbx.error.Failure.SessionExpired;
 import dk.telecomx.pbx.error.Failure.TokenInvalid;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -133,6 +135,16 @@ public class ErrorMapper {
                 request.headers().contains(HttpHeaders.AUTHORIZATION)
                         ? new CredentialsMalformed()
                         : new CredentialsMissing());
+    }
+
+    @ServerExceptionMapper
+    public RestResponse<byte[]> map(ForbiddenException denied) {
+        return map((Throwable) new AccessDenied("level"));
+    }
+
+    @ServerExceptionMapper
+    public RestResponse<byte[]> map(AuthenticationFailedException refused) {
+        return map((Throwable) new TokenInvalid("other"));
     }
 
     private ErrorResponse response(Throwable failure) {

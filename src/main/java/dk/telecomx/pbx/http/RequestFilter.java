@@ -14,7 +14,9 @@ import jakarta.inject.Singleton;
 @Singleton
 class RequestFilter {
 
-    private static final int FIRST = Integer.MIN_VALUE;
+    /** Right behind the framework's access log, so that it logs what is refused here. */
+    private static final int FIRST = Integer.MIN_VALUE + 1;
+
     private static final String METHODS = "GET, HEAD, OPTIONS";
     private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
