@@ -22,7 +22,7 @@ class OpenApiTest {
                 .containsExactlyInAnyOrder("200", "304", "400", "401", "403", "404", "405", "500", "503");
         for (String status : List.of("400", "401", "403", "404", "405", "500", "503")) {
             JsonNode content = responses.get(status).at("/content/application~1json");
-            assertThat(content.at("/schema/$ref").asText()).as(status).isEqualTo("#/components/schemas/Error");
+            assertThat(content.at("/schema/$ref").asText()).as(status).isEqualTo("#/components/schemas/ApiError");
         }
         assertThat(responses.at("/200/content/application~1json/schema/$ref").asText())
                 .isEqualTo("#/components/schemas/Group");
