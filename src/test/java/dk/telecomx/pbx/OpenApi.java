@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Holds every answer against the service's own {@code /q/openapi}: a group against the schema {@code Group}, an error against
- * {@code Error}, wherever it comes from, and every status against those that the operation documents.
+ * {@code ApiError}, wherever it comes from, and every status against those that the operation documents.
  */
 public final class OpenApi implements Filter {
 
@@ -36,7 +36,7 @@ public final class OpenApi implements Filter {
     private OpenApi(JsonNode document) {
         this.document = document;
         this.group = schema("Group");
-        this.error = schema("Error");
+        this.error = schema("ApiError");
     }
 
     /** The description that the service under test publishes. */

@@ -22,7 +22,7 @@ class OpenApiTest {
                 .containsExactlyInAnyOrder("200", "304", "400", "401", "403", "404", "405", "500", "503");
         for (String status : List.of("400", "401", "403", "404", "405", "500", "503")) {
             JsonNode content = responses.get(status).at("/content/application~1json");
-            assertThat(content.at("/schema/$ref").asText()).as(status).isEqualTo("#/components/schemas/Error");
+            assertThat(content.at("/schema/$ref").asText()).as(status).isEqualTo("#/components/schemas/ApiError");
         }
         assertThat(responses.at("/200/content/application~1json/schema/$ref").asText())
                 .isEqualTo("#/components/schemas/Group");
@@ -45,6 +45,53 @@ class OpenApiTest {
                     assertThat(example).contains("\"status\":" + status);
                 }
             }
+        }
+    }
+
+    @Test
+    void describesEveryProperty() {
+        JsonNode schemas = OpenApi.ofTheService().document().at("/components/schemas");
+
+        List<String> silent = new ArrayList<>();
+        for (String schema : names(schemas)) {
+            for (String property : names(schemas.get(schema).path("properties"))) {
+                JsonNode described = schemas.get(schema).get("properties").get(property);
+                JsonNode target = described.has("$ref")
+                        ? OpenApi.ofTheService()
+                                .document()
+                                .at(described.get("$ref").asText().substring(1))
+                        : described;
+                if (!described.has("description") && !target.has("description")) {
+                    silent.add(schema + "." + property);
+                }
+            }
+        }
+        assertThat(names(schemas)).contains("Group");
+        assertThat(silent).isEmpty();
+    }
+
+    /** Generators map a union by its name; the null belongs inside, or they make a second union around it. */
+    @Test
+    void namesItsUnions() {
+        JsonNode schemas = OpenApi.ofTheService().document().at("/components/schemas");
+        JsonNode group = schemas.at("/Group/properties");
+
+        assertThat(group.at("/members/items/$ref").asText()).isEqualTo("#/components/schemas/IdOrExtension");
+        assertThat(group.at("/controllers/items/$ref").asText()).isEqualTo("#/components/schemas/IdOrExtension");
+        assertThat(group.at("/timeoutGoto/$ref").asText()).isEqualTo("#/components/schemas/IdOrGoto");
+        assertThat(schemas.at("/IdOrExtension/oneOf")).hasSize(2);
+        assertThat(schemas.at("/IdOrGoto/oneOf/2/type").asText()).isEqualTo("null");
+    }
+
+    @Test
+    void saysThatErrorsAreNotStored() {
+        JsonNode responses = OpenApi.ofTheService().document().at(OPERATION + "/responses");
+
+        for (String status : names(responses)) {
+            String header = status.startsWith("2") || status.startsWith("3") ? "Cache-Control" : "No-Store";
+            assertThat(responses.get(status).at("/headers/Cache-Control/$ref").asText())
+                    .as(status)
+                    .isEqualTo("#/components/headers/" + header);
         }
     }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dk.telecomx.pbx.Requests;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +52,17 @@ class DocumentationTest {
                         .get("/q/openapi")
                         .asString())
                 .startsWith("---");
+    }
+
+    /** The page once asked for /q/openapi, which a gateway that adds a prefix does not know. */
+    @Test
+    void isFoundByItsPageBehindAPathPrefix() {
+        String page = Requests.anonymous().get("/q/swagger-ui/").asString();
+        Matcher url = Pattern.compile("\\burl: '([^']+)'").matcher(page);
+
+        assertThat(url.find()).isTrue();
+        assertThat(URI.create("https://gateway.test/telephony/q/swagger-ui/").resolve(url.group(1)))
+                .isEqualTo(URI.create("https://gateway.test/telephony/q/openapi"));
     }
 
     @ParameterizedTest
