@@ -80,7 +80,7 @@ class Cast {
     }
 
     private static String curl(@Nullable String token, String url) {
-        return "curl " + (token == null ? "" : "-H 'Authorization: Bearer " + token + "' ") + "'" + url + "'";
+        return "curl -s " + (token == null ? "" : "-H 'Authorization: Bearer " + token + "' ") + "'" + url + "'";
     }
 
     private @Nullable String token(JsonObject caller) {
