@@ -217,9 +217,9 @@ for (const [name, test] of Object.entries(tests)) {
   await page.context().close();
 }
 if (screenshot && !failed) {
-  const page = await open();
-  await page.locator("#picture").waitFor();
-  await page.screenshot({path: screenshot, fullPage: false, clip: {x: 0, y: 0, width: 1200, height: 1010}});
+  const page = await open({viewport: {width: 1200, height: 1120}});
+  await asking(page, () => caller(page, "Rita").click());
+  await page.screenshot({path: screenshot});
 }
 await browser.close();
 process.exit(failed ? 1 : 0);
