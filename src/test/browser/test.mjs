@@ -217,7 +217,7 @@ for (const [name, test] of Object.entries(tests)) {
   await page.context().close();
 }
 if (screenshot && !failed) {
-  const page = await open({viewport: {width: 1200, height: 1120}});
+  const page = await open({viewport: {width: 1200, height: 1076}});
   await asking(page, () => caller(page, "Rita").click());
   await page.screenshot({path: screenshot});
 }
