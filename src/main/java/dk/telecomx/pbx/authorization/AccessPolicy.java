@@ -6,8 +6,10 @@ import dk.telecomx.pbx.error.Failure.AccessDenied;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bson.types.ObjectId;
@@ -26,9 +28,11 @@ public class AccessPolicy {
 
     private final CustomerRepository customers;
     private final Map<Decision, Counter> decisions = new EnumMap<>(Decision.class);
+    private final List<DecisionListener> listeners;
 
-    AccessPolicy(CustomerRepository customers, MeterRegistry metrics) {
+    AccessPolicy(CustomerRepository customers, MeterRegistry metrics, Instance<DecisionListener> listeners) {
         this.customers = customers;
+        this.listeners = listeners.stream().toList();
         for (Decision decision : Decision.values()) {
             decisions.put(
                     decision,
@@ -43,7 +47,7 @@ public class AccessPolicy {
     /** Refuses a caller whose levels can never read a group, before anything is read for it. */
     public void requireReadingLevel(Caller caller, ObjectId group) {
         if (!AccessRules.canEverRead(caller)) {
-            enforce(Decision.LEVEL, caller, group, null);
+            enforce(Decision.LEVEL, caller, group, null, null);
         }
     }
 
@@ -56,16 +60,25 @@ public class AccessPolicy {
         if (owner != null && AccessRules.turnsOnParentReseller(caller, owner)) {
             return customers
                     .parentReseller(owner)
-                    .invoke(parent ->
-                            enforce(AccessRules.decide(caller, owner, parent.orElse(null)), caller, group, owner))
+                    .invoke(parent -> decide(caller, group, owner, parent.orElse(null)))
                     .replaceWithVoid();
         }
-        enforce(AccessRules.decide(caller, owner, null), caller, group, owner);
+        decide(caller, group, owner, null);
         return Uni.createFrom().voidItem();
     }
 
-    private void enforce(Decision decision, Caller caller, ObjectId group, @Nullable ObjectId owner) {
+    private void decide(Caller caller, ObjectId group, @Nullable ObjectId owner, @Nullable ObjectId parentReseller) {
+        enforce(AccessRules.decide(caller, owner, parentReseller), caller, group, owner, parentReseller);
+    }
+
+    private void enforce(
+            Decision decision,
+            Caller caller,
+            ObjectId group,
+            @Nullable ObjectId owner,
+            @Nullable ObjectId parentReseller) {
         Objects.requireNonNull(decisions.get(decision)).increment();
+        listeners.forEach(listener -> listener.decided(decision, caller, group, owner, parentReseller));
         if (!decision.allowed()) {
             AUDIT.infof(
                     "refused: rule=%s levels=%s customer=%s reseller=%s group=%s owner=%s",

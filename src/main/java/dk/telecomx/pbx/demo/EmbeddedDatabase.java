@@ -7,12 +7,9 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.mongodb.runtime.MongoClientCustomizer;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /** A MongoDB-compatible server within the process, on a free port, unless a connection string names another. */
 @ApplicationScoped
@@ -22,8 +19,13 @@ class EmbeddedDatabase implements MongoClientCustomizer {
     /** The connection string of dev mode's configuration, which names no real host. */
     private static final String PLACEHOLDER = "mongodb://embedded";
 
+    private static final String HOST = "127.0.0.1";
+
+    /** Names the port of the running server. A system property, since a live reload replaces our classes, statics included. */
+    private static final String PORT = EmbeddedDatabase.class.getName() + ".port";
+
     private final boolean wanted;
-    private @Nullable MongoServer server;
+    private int port;
 
     EmbeddedDatabase(@ConfigProperty(name = "quarkus.mongodb.connection-string") String connectionString) {
         wanted = connectionString.equals(PLACEHOLDER);
@@ -33,28 +35,29 @@ class EmbeddedDatabase implements MongoClientCustomizer {
         return wanted;
     }
 
+    String connectionString() {
+        return "mongodb://" + HOST + ":" + port;
+    }
+
+    /** Starts the server, or finds the one that runs since before a live reload. It ends with the process. */
     @PostConstruct
     void start() {
-        if (wanted) {
-            server = new MongoServer(new MemoryBackend());
-            server.bind();
+        if (!wanted) {
+            return;
+        }
+        port = Integer.getInteger(PORT, 0);
+        if (port == 0) {
+            MongoServer server = new MongoServer(new MemoryBackend());
+            server.bind(HOST, 0);
+            port = server.getLocalAddress().getPort();
+            System.setProperty(PORT, String.valueOf(port));
         }
     }
 
     @Override
     public MongoClientSettings.Builder customize(MongoClientSettings.Builder settings) {
-        if (server == null) {
-            return settings;
-        }
-        InetSocketAddress address = server.getLocalAddress();
-        List<ServerAddress> hosts = List.of(new ServerAddress(address.getAddress(), address.getPort()));
-        return settings.applyToClusterSettings(cluster -> cluster.hosts(hosts));
-    }
-
-    @PreDestroy
-    void stop() {
-        if (server != null) {
-            server.shutdownNow();
-        }
+        return wanted
+                ? settings.applyToClusterSettings(cluster -> cluster.hosts(List.of(new ServerAddress(HOST, port))))
+                : settings;
     }
 }

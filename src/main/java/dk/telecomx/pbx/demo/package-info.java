@@ -1,4 +1,4 @@
-/** What dev mode has and production has not: a database of its own, demo data, keys and tokens. Left out of the artifact. */
+/** Dev mode: an embedded database, demo data, tokens and a page that shows who may read what. Left out of the artifact. */
 @NullMarked
 package dk.telecomx.pbx.demo;
 

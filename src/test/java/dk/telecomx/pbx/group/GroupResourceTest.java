@@ -214,9 +214,20 @@ class GroupResourceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/pbx", "/pbx/", "/pbx/groups", "/pbx/Group/5f0acc000000000000000021",
-                        "/pbx/group/5f0acc000000000000000021/members",
-                "/group/5f0acc000000000000000021", "/index.html", "/favicon.ico", "/q/health", "/q/metrics", "/q/dev"
+                "/",
+                "/pbx",
+                "/pbx/",
+                "/pbx/groups",
+                "/pbx/Group/5f0acc000000000000000021",
+                "/pbx/group/5f0acc000000000000000021/members",
+                "/group/5f0acc000000000000000021",
+                "/index.html",
+                "/favicon.ico",
+                "/q/health",
+                "/q/metrics",
+                "/q/dev",
+                "/demo/cast",
+                "/demo/page.js"
             })
     void knowsNoOtherPath(String path) {
         for (RequestSpecification anybody : List.of(Requests.anonymous(), Requests.asAdmin(), Requests.with("odd"))) {
