@@ -27,7 +27,8 @@ class AuthorizationHeaderTest {
             Optional.empty(),
             StandaloneAuthenticator.Freshness.SHORT,
             VERTX,
-            new SimpleMeterRegistry());
+            new SimpleMeterRegistry(),
+            StandaloneAuthenticator.sources(StandaloneAuthenticator.Freshness.SHORT, Vertx.vertx()));
 
     private final BearerAuthenticator callers = new BearerAuthenticator(new TokenCache(
             new TokenVerifier(KEY_SET, Optional.of(Keys.ISSUER), Optional.empty(), 1, "RS256"),
