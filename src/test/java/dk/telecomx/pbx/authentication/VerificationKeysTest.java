@@ -255,7 +255,6 @@ class VerificationKeysTest {
                 Arguments.of("PEM cut short", RSA.pem().substring(0, 80), "no whole -----BEGIN"),
                 Arguments.of(
                         "PEM of nonsense", pkcs1.replace("RSA ", ""), "PEM of a PUBLIC KEY that cannot be decoded"),
-                Arguments.of("nothing", "", "empty"),
                 Arguments.of("text", "no key", "neither PEM"),
                 Arguments.of("keys that are no array", "{\"keys\":5}", "whose keys are not an array"),
                 Arguments.of("JSON cut short", "{\"keys\":[", "neither a JWK nor a JWKS"),
