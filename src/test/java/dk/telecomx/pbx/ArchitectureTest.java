@@ -77,7 +77,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(OURS)
             .and()
-            .resideOutsideOfPackages("..batching..", "..demo..", "..health..")
+            .resideOutsideOfPackages("..batching..", "..config..", "..demo..", "..health..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.mongodb..");

@@ -51,10 +51,10 @@ public final class Profiles {
         }
     }
 
-    /** There is no room for any request. */
-    public static final class NoRoom extends Issuer {
-        public NoRoom() {
-            super(Map.of("pbx.requests.max-in-flight", "0"));
+    /** There is room for one request at a time. */
+    public static final class RoomForOne extends Issuer {
+        public RoomForOne() {
+            super(Map.of("pbx.requests.max-in-flight", "1"));
         }
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,6 +55,29 @@ class SbomIT {
                         "netty-handler",
                         "caffeine")
                 .doesNotContain("mongo-java-server", "quarkus-smallrye-jwt-build");
+    }
+
+    /** The service once shipped a Netty that takes control characters before a method for nothing. */
+    @Test
+    void hasNoLibraryOlderThanItsMinimum() throws IOException {
+        List<String> minima = Files.readAllLines(Path.of("src/main/security/minimum-versions.tsv")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+        assertThat(minima).isNotEmpty();
+        for (String minimum : minima) {
+            String[] fields = minimum.split("\t", -1);
+            List<ModuleDescriptor.Version> shipped = packaged()
+                    .filter(component -> (component.path("group").asText() + ":"
+                                    + component.path("name").asText())
+                            .startsWith(fields[0]))
+                    .map(component -> ModuleDescriptor.Version.parse(
+                            component.path("version").asText()))
+                    .toList();
+            assertThat(shipped)
+                    .as(minimum)
+                    .isNotEmpty()
+                    .allMatch(version -> version.compareTo(ModuleDescriptor.Version.parse(fields[1])) >= 0);
+        }
     }
 
     @Test

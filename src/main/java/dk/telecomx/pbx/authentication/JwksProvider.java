@@ -1,5 +1,6 @@
 package dk.telecomx.pbx.authentication;
 
+import dk.telecomx.pbx.authentication.KeySource.KeyFile;
 import dk.telecomx.pbx.error.Failure.KeysUnavailable;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,23 +8,13 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.Key;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,34 +29,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys that tokens are verified with, from {@code mp.jwt.verify.publickey} or {@code mp.jwt.verify.publickey.location}.
  *
- * <p>Keys behind a URL are fetched by a clock and never by a request: no token, however many and whatever their {@code kid}, costs a
- * fetch, and no request waits for one.
+ * <p>A file and a URL are read on a timer and never during a request: no token, however many and whatever their {@code kid}, costs a
+ * read, and no request waits for one.
  */
 @Singleton
 public class JwksProvider {
 
     private static final Logger LOG = Logger.getLogger(JwksProvider.class);
-    private static final int MAX_BYTES = 1 << 20;
 
-    /** How keys behind a URL are kept. */
+    /** How long after a failure the next try starts, at the latest. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    /** How keys of a file or behind a URL are kept. */
     @ConfigMapping(prefix = "pbx.keys")
     public interface Freshness {
 
-        /** How long after a fetch the next one starts; a removed key is known at most this long while the host answers. */
+        /** How long after a read the next one starts; a removed key is known at most this long while the host answers. */
         @WithDefault("30s")
         Duration refresh();
-
-        /** How long after a fetch failed the next one starts. */
-        @WithDefault("5s")
-        Duration retry();
 
         /** How long a fetch may take. */
         @WithDefault("5s")
         Duration timeLimit();
 
-        /** How old the last fetched keys may grow while the host does not answer, or with nothing that is a key set. */
+        /** How old the last keys may grow while they cannot be read, or with nothing that is a key set. */
         @WithDefault("1h")
         Duration maxAge();
+
+        /** The TLS configuration ({@code quarkus.tls.NAME.*}) for the key host, instead of the default one. */
+        Optional<String> tlsConfigurationName();
+
+        /** The proxy ({@code quarkus.proxy.NAME.*}) for the key host, instead of the default one. */
+        Optional<String> proxyConfigurationName();
     }
 
     private record Generation(long number, VerificationKeys keys) {}
@@ -75,14 +70,12 @@ public class JwksProvider {
     private final Optional<String> location;
     private final Freshness freshness;
     private final Vertx vertx;
+    private final KeySources sources;
     private final AtomicReference<@Nullable Generation> current = new AtomicReference<>();
     private volatile long readAt;
-    private volatile boolean remote;
+    private volatile boolean refreshed;
     private long timer = -1;
     private boolean stopped;
-
-    @Nullable
-    private HttpClient client;
 
     JwksProvider(
             @ConfigProperty(name = "mp.jwt.verify.publickey.algorithm") String algorithm,
@@ -90,19 +83,22 @@ public class JwksProvider {
             @ConfigProperty(name = "mp.jwt.verify.publickey.location") Optional<String> location,
             Freshness freshness,
             Vertx vertx,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            KeySources sources) {
         this.algorithm = algorithm;
         this.inline = inline.filter(key -> !key.isBlank());
         this.location = location;
         this.freshness = freshness;
         this.vertx = vertx;
+        this.sources = sources;
         Gauge.builder("pbx.keys.age.seconds", this, JwksProvider::ageInSeconds)
-                .description("Time since the keys behind the URL were last fetched, 0 for keys that are not fetched")
+                .description(
+                        "Time since the keys of the file or URL were last read, 0 for keys that are configured as they are")
                 .register(metrics);
     }
 
     private double ageInSeconds() {
-        return remote ? (System.nanoTime() - readAt) / 1e9 : 0;
+        return refreshed ? (System.nanoTime() - readAt) / 1e9 : 0;
     }
 
     /**
@@ -133,23 +129,29 @@ public class JwksProvider {
         return generation != null && !generation.keys().isEmpty() && !isTooOld();
     }
 
-    void load(@Observes StartupEvent start) {
-        if (!VerificationKeys.isSupported(algorithm)) {
-            throw new ConfigurationException(
-                    "MP_JWT_VERIFY_PUBLICKEY_ALGORITHM: not a supported algorithm: " + algorithm);
-        }
-        String where = location.orElse("");
+    /** Before anything that connects to the database: a wrong key is to be the one thing that is said. */
+    void load(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE + 1) StartupEvent start) {
         if (inline.isPresent()) {
             accept(inline.get(), "MP_JWT_VERIFY_PUBLICKEY");
-        } else if (where.startsWith("http://") || where.startsWith("https://")) {
-            readAt = System.nanoTime();
-            remote = true;
-            HttpClientOptions limits = new HttpClientOptions()
-                    .setConnectTimeout((int) freshness.timeLimit().toMillis());
-            client = vertx.createHttpClient(limits);
-            fetch(client, url(where));
+            return;
+        }
+        refreshed = true;
+        readAt = System.nanoTime();
+        KeySource source = sources.at(location.orElseThrow());
+        if (source instanceof KeyFile file) {
+            accept(contentOf(file), "MP_JWT_VERIFY_PUBLICKEY_LOCATION");
+            refreshAfter(freshness.refresh(), file);
         } else {
-            accept(contentOf(where), "MP_JWT_VERIFY_PUBLICKEY_LOCATION");
+            refresh(source);
+        }
+    }
+
+    private static String contentOf(KeyFile file) {
+        try {
+            return file.content();
+        } catch (IOException unreadable) {
+            throw new ConfigurationException(
+                    "MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + file.name() + ": " + unreadable.getMessage());
         }
     }
 
@@ -162,7 +164,7 @@ public class JwksProvider {
         }
         if (keys.isEmpty()) {
             throw new ConfigurationException(
-                    setting + ": no public key for " + algorithm + " (RSA: at least 2048 bits)");
+                    setting + ": no public key for " + algorithm + " (RSA: at least 2048 bits), but " + keys.reasons());
         }
         replaceWith(keys);
     }
@@ -171,73 +173,24 @@ public class JwksProvider {
     synchronized void stop() {
         stopped = true;
         vertx.cancelTimer(timer);
-        if (client != null) {
-            client.close();
-        }
     }
 
-    private static URI url(String location) {
-        try {
-            return URI.create(location);
-        } catch (IllegalArgumentException malformed) {
-            throw new ConfigurationException("MP_JWT_VERIFY_PUBLICKEY_LOCATION: not a URL: " + location);
-        }
-    }
-
-    private static String contentOf(String location) {
-        try {
-            return Files.readString(location.startsWith("file:/") ? Path.of(URI.create(location)) : Path.of(location));
-        } catch (IOException | IllegalArgumentException unreadable) {
-            throw new ConfigurationException("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + location);
-        }
-    }
-
-    private void fetch(HttpClient client, URI url) {
-        get(client, url)
-                .map(body -> VerificationKeys.parse(body.toString(StandardCharsets.UTF_8), algorithm))
+    private void refresh(KeySource source) {
+        source.read()
+                .map(content -> VerificationKeys.parse(content, algorithm))
                 .onSuccess(this::replaceWith)
-                .onFailure(
-                        failure -> LOG.warnf("keys were not fetched from %s: %s", url.getHost(), failure.getMessage()))
-                .onComplete(fetched ->
-                        fetchAfter(fetched.succeeded() ? freshness.refresh() : freshness.retry(), client, url));
+                .onFailure(failure -> LOG.warnf("keys were not read from %s: %s", source.name(), failure.getMessage()))
+                .onComplete(read -> refreshAfter(read.succeeded() ? freshness.refresh() : retry(), source));
     }
 
-    private synchronized void fetchAfter(Duration pause, HttpClient client, URI url) {
+    private Duration retry() {
+        return freshness.refresh().compareTo(RETRY) < 0 ? freshness.refresh() : RETRY;
+    }
+
+    private synchronized void refreshAfter(Duration pause, KeySource source) {
         if (!stopped) {
-            timer = vertx.setTimer(pause.toMillis(), due -> fetch(client, url));
+            timer = vertx.setTimer(pause.toMillis(), due -> refresh(source));
         }
-    }
-
-    private Future<Buffer> get(HttpClient client, URI url) {
-        long timeLimit = freshness.timeLimit().toMillis();
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setAbsoluteURI(url.toString())
-                .setTimeout(timeLimit);
-        // The options' limit is one of silence; the second one ends an answer that trickles for ever.
-        return client.request(options).compose(request -> request.send()
-                .compose(JwksProvider::body)
-                .timeout(timeLimit, TimeUnit.MILLISECONDS)
-                .onFailure(failure -> request.reset()));
-    }
-
-    private static Future<Buffer> body(HttpClientResponse response) {
-        Promise<Buffer> whole = Promise.promise();
-        Buffer body = Buffer.buffer();
-        response.exceptionHandler(whole::tryFail);
-        if (response.statusCode() != 200) {
-            whole.fail("status " + response.statusCode());
-            return whole.future();
-        }
-        response.endHandler(end -> whole.tryComplete(body));
-        response.handler(part -> {
-            if (body.length() + part.length() > MAX_BYTES) {
-                whole.tryFail("more than " + MAX_BYTES + " bytes");
-            } else {
-                body.appendBuffer(part);
-            }
-        });
-        return whole.future();
     }
 
     private void replaceWith(VerificationKeys keys) {
@@ -255,6 +208,6 @@ public class JwksProvider {
     }
 
     private boolean isTooOld() {
-        return remote && System.nanoTime() - readAt > TimeUnit.NANOSECONDS.convert(freshness.maxAge());
+        return refreshed && System.nanoTime() - readAt > TimeUnit.NANOSECONDS.convert(freshness.maxAge());
     }
 }

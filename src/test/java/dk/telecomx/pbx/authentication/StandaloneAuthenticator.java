@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,21 +19,30 @@ import org.jspecify.annotations.Nullable;
 /** Keys, verifier and cache put together as the service does, with times that a test can wait for. */
 final class StandaloneAuthenticator implements AutoCloseable {
 
-    record Freshness(Duration refresh, Duration retry, Duration timeLimit, Duration maxAge)
-            implements JwksProvider.Freshness {
-        static final Freshness SHORT = new Freshness(
-                Duration.ofMillis(100), Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofMinutes(1));
+    record Freshness(Duration refresh, Duration timeLimit, Duration maxAge) implements JwksProvider.Freshness {
+        static final Freshness SHORT =
+                new Freshness(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+        @Override
+        public Optional<String> tlsConfigurationName() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> proxyConfigurationName() {
+            return Optional.empty();
+        }
 
         Freshness maxAge(Duration other) {
-            return new Freshness(refresh, retry, timeLimit, other);
+            return new Freshness(refresh, timeLimit, other);
         }
 
         Freshness timeLimit(Duration other) {
-            return new Freshness(refresh, retry, other, maxAge);
+            return new Freshness(refresh, other, maxAge);
         }
 
         Freshness refresh(Duration other) {
-            return new Freshness(other, retry, timeLimit, maxAge);
+            return new Freshness(other, timeLimit, maxAge);
         }
     }
 
@@ -40,6 +51,23 @@ final class StandaloneAuthenticator implements AutoCloseable {
     }
 
     static final int CLOCK_SKEW = 1;
+
+    private static final TlsConfigurationRegistry NO_TLS = new TlsConfigurationRegistry() {
+        @Override
+        public Optional<TlsConfiguration> get(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<TlsConfiguration> getDefault() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void register(String name, TlsConfiguration configuration) {
+            throw new UnsupportedOperationException(name);
+        }
+    };
 
     private final Vertx vertx;
     private final MeterRegistry metrics = new SimpleMeterRegistry();
@@ -54,7 +82,7 @@ final class StandaloneAuthenticator implements AutoCloseable {
             Freshness freshness,
             CacheSettings cache) {
         vertx = Vertx.vertx();
-        keys = new JwksProvider(algorithm, inline, location, freshness, vertx, metrics);
+        keys = new JwksProvider(algorithm, inline, location, freshness, vertx, metrics, sources(freshness, vertx));
         TokenVerifier verifier =
                 new TokenVerifier(keys, Optional.of(Keys.ISSUER), Optional.empty(), CLOCK_SKEW, algorithm) {
                     @Override
@@ -70,6 +98,11 @@ final class StandaloneAuthenticator implements AutoCloseable {
             vertx.close();
             throw refused;
         }
+    }
+
+    /** Without settings of TLS and of proxies. */
+    static KeySources sources(Freshness freshness, Vertx vertx) {
+        return new KeySources(freshness, vertx, NO_TLS, none -> Optional.empty());
     }
 
     static StandaloneAuthenticator with(String key, String algorithm) {

@@ -47,6 +47,23 @@ class VerificationKeysTest {
                         "a JWKS with an unreadable key beside it",
                         Keys.jwks(List.of("{\"kty\":\"?\"}", RSA.jwk())),
                         RSA),
+                Arguments.of(
+                        "a JWKS with entries that are no keys",
+                        Keys.jwks(List.of("5", "null", "\"x\"", "{\"kty\":\"RSA\",\"n\":5}", RSA.jwk())),
+                        RSA),
+                Arguments.of("a JWK that says verify", with("\"key_ops\":[\"verify\"]"), RSA),
+                Arguments.of(
+                        "a PEM with bag attributes",
+                        "Bag Attributes\n    localKeyID: 01 23\nKey Attributes: <No Attributes>\n" + RSA.pem(),
+                        RSA),
+                Arguments.of("a PEM with a comment before and after", "# of 2026\n" + RSA.pem() + "\n# end", RSA),
+                Arguments.of("a PEM with a byte-order mark", "\uFEFF" + RSA.pem(), RSA),
+                Arguments.of("a JWKS with a byte-order mark", "\uFEFF" + Keys.jwks(RSA), RSA),
+                Arguments.of("an indented PEM", RSA.pem().indent(4), RSA),
+                Arguments.of("a PEM with CRLF", RSA.pem().replace("\n", "\r\n"), RSA),
+                Arguments.of("the first of two PEM keys", RSA.pem() + OTHER.pem(), RSA),
+                Arguments.of("the second of two PEM keys", OTHER.pem() + RSA.pem(), RSA),
+                Arguments.of("an RSA key beside an EC key in PEM", EC.pem() + RSA.pem(), RSA),
                 Arguments.of("an EC PEM", EC.pem(), EC),
                 Arguments.of("a JWKS of both kinds", Keys.jwks(RSA, EC), EC));
     }
@@ -70,12 +87,49 @@ class VerificationKeysTest {
         }
     }
 
+    /** A mounted secret that was rotated once counted with its old key until the next start. */
+    @Test
+    void readsTheFileAgainWhenItChangesAndKeepsItsKeysWhileItIsAway() throws IOException {
+        Path file = Files.writeString(folder.resolve("keys.pem"), RSA.pem());
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.at(file.toString(), "RS256")) {
+            String token = RSA.token();
+            assertThat(access.accepts(token)).isTrue();
+            Files.writeString(file, OTHER.pem());
+            StandaloneAuthenticator.await(() -> access.refusalOf(token) instanceof TokenInvalid);
+            assertThat(access.accepts(OTHER.token())).isTrue();
+            Files.delete(file);
+            StandaloneAuthenticator.await(() -> access.keyAge() > 0.5);
+            assertThat(access.accepts(OTHER.token())).isTrue();
+            Files.writeString(file, RSA.pem());
+            StandaloneAuthenticator.await(() -> access.accepts(token));
+        }
+    }
+
+    @Test
+    void trustsAFileThatIsAwayNoLongerThanTheMaxAge() throws IOException {
+        Path file = Files.writeString(folder.resolve("keys.pem"), RSA.pem());
+        StandaloneAuthenticator.Freshness brief =
+                StandaloneAuthenticator.Freshness.SHORT.maxAge(java.time.Duration.ofSeconds(1));
+        try (StandaloneAuthenticator access =
+                StandaloneAuthenticator.at(file.toString(), "RS256", brief, StandaloneAuthenticator.Memory.LONG)) {
+            Files.delete(file);
+            StandaloneAuthenticator.await(() -> !access.keys.isAvailable());
+        }
+    }
+
+    @Test
+    void saysThatTheFileIsAFolder() {
+        assertThatThrownBy(() -> StandaloneAuthenticator.at(folder.toString(), "RS256"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + folder + ": it is a folder");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/no/such/file", "file:/no/such/file", "file:relative", "file:/a b", "file://host/x"})
     void doesNotStartWithoutTheFile(String location) {
         assertThatThrownBy(() -> StandaloneAuthenticator.at(location, "RS256"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + location);
+                .hasMessageContaining("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read ");
     }
 
     @Test
@@ -190,13 +244,41 @@ class VerificationKeysTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"HS256", "none", "rs256", "FOO", "EdDSA", "RSA"})
-    void doesNotStartWithTheAlgorithm(String algorithm) {
-        assertThatThrownBy(() -> StandaloneAuthenticator.with(RSA.jwk(), algorithm))
+    static Stream<Arguments> wordsOfAFailure() {
+        String pkcs1 = "-----BEGIN RSA PUBLIC KEY-----\nAAAA\n-----END RSA PUBLIC KEY-----";
+        String secret = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----";
+        return Stream.of(
+                Arguments.of("a private key", secret, "a private key"),
+                Arguments.of("a private key of OpenSSL's", secret.replace("PRIVATE", "RSA PRIVATE"), "a private key"),
+                Arguments.of("PKCS#1", pkcs1, "PKCS#1"),
+                Arguments.of("PEM of something else", pkcs1.replace("RSA PUBLIC KEY", "X509 CRL"), "PEM of X509 CRL"),
+                Arguments.of("PEM cut short", RSA.pem().substring(0, 80), "no whole -----BEGIN"),
+                Arguments.of(
+                        "PEM of nonsense", pkcs1.replace("RSA ", ""), "PEM of a PUBLIC KEY that cannot be decoded"),
+                Arguments.of("text", "no key", "neither PEM"),
+                Arguments.of("keys that are no array", "{\"keys\":5}", "whose keys are not an array"),
+                Arguments.of("JSON cut short", "{\"keys\":[", "neither a JWK nor a JWKS"),
+                Arguments.of("an EC key under RS256", EC.pem(), "an EC key of 256 bits"),
+                Arguments.of("a small RSA key", Keys.rsa("small", 1024).pem(), "an RSA key of 1024 bits"),
+                Arguments.of("a key to encrypt with", with("\"use\":\"enc\""), "use is not sig"),
+                Arguments.of("a key that signs", with("\"key_ops\":[\"sign\"]"), "key_ops have no verify"),
+                Arguments.of("a key of another alg", with("\"alg\":\"PS256\""), "for another alg"));
+    }
+
+    /** Every failure once was "neither PEM nor a JSON web key set". */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wordsOfAFailure")
+    void saysWhatIsWrongWith(String what, String content, String words) {
+        assertThatThrownBy(() -> StandaloneAuthenticator.with(content + " ", "RS256"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("MP_JWT_VERIFY_PUBLICKEY_ALGORITHM")
-                .hasMessageContaining(algorithm);
+                .hasMessageStartingWith("MP_JWT_VERIFY_PUBLICKEY: ")
+                .hasMessageContaining(words)
+                .message()
+                .hasLineCount(1);
+    }
+
+    private static String with(String member) {
+        return RSA.jwk().replaceFirst("\\{", "{" + member + ",");
     }
 
     private static String symmetric(String id) {

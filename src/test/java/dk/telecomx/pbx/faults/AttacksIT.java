@@ -88,6 +88,8 @@ class AttacksIT {
                 attack("no Host", line + AUTHORIZATION + CLOSE + "\r\n"),
                 attack("two Hosts", line + HEADERS + "Host: pbx\r\n\r\n"),
                 attack("two Hosts that differ", line + HEADERS + "Host: evil\r\n\r\n"),
+                attack("control characters before the method", "\0\u0001\u0002\u001f" + line + HEADERS + "\r\n"),
+                attack("a vertical tab before the method", "\u000b" + line + HEADERS + "\r\n"),
                 attack("binary", "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003\u00ff\u00fe"),
                 attack("random bytes", random(4_000)),
                 attack("an empty line and nothing", "\r\n\r\n"));
@@ -218,6 +220,7 @@ class AttacksIT {
                 attack(
                         "behind chunks in another coding",
                         line + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n" + second),
+                attack("behind control characters", "\0\u000b" + line + "\r\n" + second),
                 attack("behind two Hosts", line + "Host: evil\r\n\r\n" + second),
                 attack(
                         "behind a chunk that is no number",
@@ -259,6 +262,17 @@ class AttacksIT {
         assertThat(RawHttp.statuses(send(line + "Transfer-Encoding: chunked\r\n\r\n"
                         + Integer.toHexString(second.length()) + "\r\n" + second + "\r\n0\r\n\r\n" + last)))
                 .containsExactly(200, 404);
+    }
+
+    /** The second one once was answered with 200, as if nothing stood before it. */
+    @Test
+    void answersNothingBehindControlCharactersBetweenRequests() throws IOException {
+        String request = "GET " + PATH + " HTTP/1.1\r\nHost: pbx\r\n" + AUTHORIZATION + "\r\n";
+
+        List<Integer> statuses = RawHttp.statuses(send(request + "\u000b\0" + request));
+
+        assertThat(statuses).first().isEqualTo(200);
+        assertThat(statuses.subList(1, statuses.size())).allMatch(status -> status == 400);
     }
 
     @Test

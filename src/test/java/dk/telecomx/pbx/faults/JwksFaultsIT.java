@@ -75,9 +75,7 @@ class JwksFaultsIT {
                 database.name(),
                 "http://127.0.0.1:" + host.getAddress().getPort() + "/keys");
         settings.put("PBX_KEYS_REFRESH", "1s");
-        settings.put("PBX_KEYS_RETRY", "1s");
         settings.put("PBX_KEYS_TIME_LIMIT", "1s");
-        settings.put("PBX_TOKENS_REMEMBER_FOR", "60s");
         service = PackagedService.start("keys", settings);
     }
 

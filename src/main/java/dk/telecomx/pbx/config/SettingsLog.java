@@ -1,0 +1,47 @@
+package dk.telecomx.pbx.config;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/** Says at the start which settings are in use, without secrets. */
+@Singleton
+class SettingsLog {
+
+    private static final Logger LOG = Logger.getLogger(SettingsLog.class);
+
+    private final Config config;
+
+    SettingsLog(Config config) {
+        this.config = config;
+    }
+
+    void log(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+        String audiences = value("mp.jwt.verify.audiences", "any");
+        if (audiences.equals("any")) {
+            LOG.warn("MP_JWT_VERIFY_AUDIENCES is not set: any token of the issuer passes, whomever it was made for");
+        }
+        boolean inline =
+                config.getOptionalValue("mp.jwt.verify.publickey", String.class).isPresent();
+        LOG.infof(
+                "settings: issuer %s, audiences %s, algorithm %s, keys %s, database %s at %s, port %s, management port %s",
+                value("mp.jwt.verify.issuer", ""),
+                audiences,
+                value("mp.jwt.verify.publickey.algorithm", ""),
+                inline ? "in MP_JWT_VERIFY_PUBLICKEY" : "from " + value("mp.jwt.verify.publickey.location", ""),
+                value("quarkus.mongodb.database", ""),
+                Rule.hosts(config.getValue("quarkus.mongodb.connection-string", String.class)),
+                value("quarkus.http.port", "8080"),
+                value("quarkus.management.port", "9000"));
+    }
+
+    private String value(String property, String otherwise) {
+        return config.getOptionalValue(property, String.class)
+                .map(Settings::withoutSecrets)
+                .orElse(otherwise);
+    }
+}

@@ -1,0 +1,278 @@
+package dk.telecomx.pbx.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every setting that is offered, with what operators give by mistake. */
+class SettingsTest {
+
+    private static final int ENVIRONMENT = 300;
+    private static final Map<String, String> ENOUGH = Map.of(
+            "quarkus.mongodb.connection-string", "mongodb://127.0.0.1:1",
+            "mp.jwt.verify.issuer", "https://login.telecomx.example",
+            "mp.jwt.verify.publickey", "-----BEGIN PUBLIC KEY-----");
+
+    static Stream<Settings.Setting> all() {
+        return Settings.ALL.stream();
+    }
+
+    static Stream<Settings.Setting> numbers() {
+        return all().filter(setting -> setting.rule().allowed().startsWith("a whole number"));
+    }
+
+    static Stream<Settings.Setting> times() {
+        return all().filter(setting -> setting.rule().allowed().startsWith("a time"));
+    }
+
+    @Test
+    void areRightWhereTheRequiredOnesAreSet() {
+        assertThat(problem(ENOUGH)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "quarkus.mongodb.connection-string, QUARKUS_MONGODB_CONNECTION_STRING",
+        "mp.jwt.verify.issuer, MP_JWT_VERIFY_ISSUER",
+        "mp.jwt.verify.publickey, MP_JWT_VERIFY_PUBLICKEY"
+    })
+    void areMissingWhereARequiredOneIsAbsentOrBlank(String property, String variable) {
+        for (String blank : List.of("", "  ", "\n")) {
+            assertThat(problem(with(property, blank))).startsWith(variable).contains("is required");
+        }
+        Map<String, String> settings = new HashMap<>(ENOUGH);
+        settings.remove(property);
+        assertThat(problem(settings)).startsWith(variable).contains("is required");
+    }
+
+    /** An issuer with a newline at its end once was 401 for everybody. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void haveNoBlanksAroundThem(Settings.Setting setting) {
+        assertThat(Settings.trimmed(setting.property(), " \t7s \r\n")).isEqualTo("7s");
+        assertThat(Settings.trimmed(setting.property(), " \n")).isNull();
+    }
+
+    @Test
+    void haveNoBlanksAroundTheirItems() {
+        assertThat(Settings.trimmed("mp.jwt.verify.audiences", "a, b ,\n,c\n")).isEqualTo("a,b,c");
+        assertThat(Settings.trimmed("mp.jwt.verify.audiences", ",")).isNull();
+    }
+
+    /** Zero once was taken for a number of requests, and nobody was served. */
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void takeNumbersInTheirRangeAlone(Settings.Setting number) {
+        for (String wrong : List.of("abc", "-1", "1.5", "99999999999", "9".repeat(40), "1e2", "0x10", "1 000")) {
+            refuses(number, wrong);
+        }
+        boolean mayBeZero = number.allows("0");
+        assertThat(mayBeZero)
+                .isEqualTo(List.of("quarkus.http.port", "quarkus.management.port", "mp.jwt.verify.clock.skew")
+                        .contains(number.property()));
+    }
+
+    /** Zero once stopped the refresh of keys for good. */
+    @ParameterizedTest
+    @MethodSource("times")
+    void takeTimesInTheirRangeAlone(Settings.Setting time) {
+        for (String wrong :
+                List.of("abc", "-1s", "PT-1S", "PT0.0001S", "900us", "soon", "9999d", "9".repeat(40), "1 s")) {
+            refuses(time, wrong);
+        }
+        assertThat(time.allows("0s")).isEqualTo(time.property().equals("quarkus.shutdown.delay"));
+    }
+
+    static Stream<Arguments> wrong() {
+        return Stream.of(
+                Arguments.of("a flag that is a word", "quarkus.swagger-ui.enabled", "yes"),
+                Arguments.of("a share above 1", "quarkus.otel.traces.sampler.arg", "1.1"),
+                Arguments.of("a share that is text", "quarkus.otel.traces.sampler.arg", "all"),
+                Arguments.of("a symmetric algorithm", "mp.jwt.verify.publickey.algorithm", "HS256"),
+                Arguments.of("no algorithm", "mp.jwt.verify.publickey.algorithm", "none"),
+                Arguments.of("an algorithm in small letters", "mp.jwt.verify.publickey.algorithm", "rs256"),
+                Arguments.of("an issuer of two lines", "mp.jwt.verify.issuer", "a\nb"),
+                Arguments.of("reads from elsewhere", "quarkus.mongodb.read-preference", "secondary"),
+                Arguments.of("a URL without a host", "mp.jwt.verify.publickey.location", "https://"),
+                Arguments.of("a URL with a blank", "mp.jwt.verify.publickey.location", "http://no such host/"),
+                Arguments.of("a collector without a scheme", "quarkus.otel.exporter.otlp.endpoint", "collector:4317"),
+                Arguments.of("a size of nothing", "quarkus.http.limits.max-header-size", "0"),
+                Arguments.of("a proxy with a blank", "quarkus.http.proxy.trusted-proxies", "10.0.0.1,two words"),
+                Arguments.of("a database with a dot", "quarkus.mongodb.database", "pbx.main"),
+                Arguments.of("a database with a slash", "quarkus.mongodb.database", "pbx/main"),
+                Arguments.of("a database with a blank", "quarkus.mongodb.database", "pbx main"),
+                Arguments.of("a database with a $", "quarkus.mongodb.database", "p$x"),
+                Arguments.of("a database of 64 bytes", "quarkus.mongodb.database", "ø".repeat(32)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrong")
+    void refuse(String what, String property, String value) {
+        refuses(setting(property), value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "desk.telecomx.example",
+                "https://desk.telecomx.example/",
+                "https://desk.telecomx.example/x",
+                "https://Desk.telecomx.example",
+                "https://",
+                "https://a.example,odd one",
+                "/https:.*/",
+                "null"
+            })
+    void refuseAnOriginThatIsNone(String origins) {
+        refuses(setting("quarkus.http.cors.origins"), origins);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://desk.telecomx.example, capacitor://localhost", "*", "http://localhost:8100,"})
+    void takeOrigins(String origins) {
+        assertThat(problem(with("quarkus.http.cors.origins", origins))).isNull();
+    }
+
+    /** Each once was a stack trace without the variable's name, or a driver that never recovered. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:27017",
+                "http://user:hidden@host",
+                "mongodb://",
+                "mongodb://user:hid/den@host",
+                "mongodb://user:hid@den@host",
+                "mongodb://user:hid:den@host",
+                "mongodb://host:hidden",
+                "mongodb://host:99999",
+                "mongodb://user:hidden%zz@host/?w=majority",
+                "mongodb://host/?authMechanism=hidden",
+                "mongodb://host/?compressors=zstd",
+                "mongodb://host/?compressors=zlib,snappy",
+                "$"
+            })
+    void refuseAConnectionStringWithoutShowingIt(String value) {
+        assertThat(problem(with("quarkus.mongodb.connection-string", value)))
+                .startsWith("QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed: mongodb://")
+                .doesNotContain("hid")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mongodb://user:p$w@host:27017,other:27018/admin?replicaSet=rs0&tls=true",
+                "mongodb+srv://user:pw@cluster.example/?srvMaxHosts=2&w=majority",
+                "mongodb://host/?compressors=zlib",
+                "mongodb://host\n"
+            })
+    void takeAConnectionString(String value) {
+        assertThat(problem(with("quarkus.mongodb.connection-string", value))).isNull();
+    }
+
+    /** It once was said not to be set. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mongodb://user:${PASSWORD_OF_NOBODY}@host", "mongodb://user:pa${ss@host"})
+    void tellAReferenceThatLeadsNowhere(String value) {
+        assertThat(problem(with("quarkus.mongodb.connection-string", value)))
+                .startsWith("QUARKUS_MONGODB_CONNECTION_STRING has a ${…} in it")
+                .doesNotContain("user");
+    }
+
+    @Test
+    void neverShowAKey() {
+        assertThat(Settings.ALL)
+                .filteredOn(setting -> setting.kind() == Settings.Kind.SECRET)
+                .extracting(Settings.Setting::property)
+                .containsExactly("quarkus.mongodb.connection-string", "mp.jwt.verify.publickey");
+        assertThat(problem(with("mp.jwt.verify.publickey.location", "https://user:hidden@/keys?token=hidden")))
+                .startsWith("MP_JWT_VERIFY_PUBLICKEY_LOCATION")
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void areRefusedByTheNamesTheyHadAndWhereTheyHaveNoEffect() {
+        Settings.REFUSED.forEach((property, instead) -> assertThat(problem(with(property, "60s")))
+                .isEqualTo(Settings.variable(property) + " is set, and has no effect: " + instead));
+        assertThat(problem(with("mp.jwt.token.header", "Authorization"))).isNull();
+        assertThat(problem(with("quarkus.http.cors.enabled", "false"))).isNull();
+    }
+
+    @Test
+    void mayNotContradictEachOther() {
+        Map<String, String> settings = with("quarkus.http.port", "9000");
+        settings.put("quarkus.management.port", "9000");
+        assertThat(problem(settings)).startsWith("QUARKUS_MANAGEMENT_PORT is \"9000\"; allowed: ");
+
+        settings = with("pbx.lookup.time-limit", "5s");
+        settings.put("pbx.requests.time-limit", "2800ms");
+        assertThat(problem(settings)).startsWith("PBX_LOOKUP_TIME_LIMIT is \"5s\"; allowed: at most");
+
+        settings = with("pbx.keys.refresh", "2h");
+        settings.put("pbx.keys.max-age", "1h");
+        assertThat(problem(settings)).startsWith("PBX_KEYS_REFRESH is \"2h\"; allowed: at most");
+
+        assertThat(problem(with("quarkus.http.proxy.proxy-address-forwarding", "true")))
+                .startsWith("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES is required");
+    }
+
+    /** The reference lists each setting with what it may hold, and no other. */
+    @Test
+    void areThoseOfTheReference() throws IOException {
+        List<String> rows = Pattern.compile("(?m)^\\| `([A-Z_0-9]+)` \\| ([^|]+) \\|")
+                .matcher(Files.readString(Path.of("docs/configuration.md")))
+                .results()
+                .map(row -> row.group(1) + ": " + row.group(2).strip())
+                .toList();
+
+        assertThat(rows)
+                .containsExactlyInAnyOrderElementsOf(all().map(setting ->
+                                setting.variable() + ": " + setting.rule().allowed())
+                        .toList());
+    }
+
+    private static void refuses(Settings.Setting setting, String value) {
+        assertThat(problem(with(setting.property(), value)))
+                .as(value)
+                .startsWith(setting.variable() + " is \"")
+                .endsWith("; allowed: " + setting.rule().allowed())
+                .hasLineCount(1);
+    }
+
+    private static Settings.Setting setting(String property) {
+        return all().filter(setting -> setting.property().equals(property))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, String> with(String property, String value) {
+        Map<String, String> settings = new HashMap<>(ENOUGH);
+        settings.put(property, value);
+        return settings;
+    }
+
+    private static @Nullable String problem(Map<String, String> settings) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(settings, "environment", ENVIRONMENT))
+                .build();
+        return SettingsValidator.problem(config::getConfigValue);
+    }
+}

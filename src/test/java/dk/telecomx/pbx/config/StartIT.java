@@ -1,0 +1,137 @@
+package dk.telecomx.pbx.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.TestIssuer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Starts the packaged service as an operator does. Which settings are wrong, {@link SettingsTest} asks. */
+class StartIT {
+
+    @TempDir
+    private Path empty = Path.of("");
+
+    private final Map<String, String> settings = new HashMap<>(Map.of(
+            "QUARKUS_MONGODB_CONNECTION_STRING",
+            "mongodb://user:hidden@127.0.0.1:1/?serverSelectionTimeoutMS=9",
+            "MP_JWT_VERIFY_ISSUER",
+            TestIssuer.NAME + "\n",
+            "MP_JWT_VERIFY_PUBLICKEY",
+            TestIssuer.pem(TestIssuer.newKeys("RS256").getPublic())));
+
+    /** The demo's issuer and database once came with such a profile. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "test", "dev,eu"})
+    void bringsNoSettingByAProfile(String profile) throws IOException, InterruptedException {
+        settings.clear();
+        settings.put("QUARKUS_PROFILE", profile);
+
+        assertThat(linesOfAStartThatEnds())
+                .containsExactly("QUARKUS_MONGODB_CONNECTION_STRING is required, and it is not set");
+    }
+
+    @Test
+    void saysThatAnAddressIsInUse() throws IOException, InterruptedException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            settings.put("QUARKUS_HTTP_PORT", Integer.toString(taken.getLocalPort()));
+
+            assertThat(linesOfAStartThatEnds())
+                    .singleElement()
+                    .asString()
+                    .startsWith("QUARKUS_HTTP_PORT is \"" + taken.getLocalPort() + "\"; allowed: a port that is free");
+        }
+    }
+
+    @Test
+    void saysThatTheKeyIsNone() throws IOException, InterruptedException {
+        settings.remove("MP_JWT_VERIFY_PUBLICKEY");
+        settings.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", empty.toString());
+
+        assertThat(linesOfAStartThatEnds())
+                .filteredOn(line -> !line.startsWith("{"))
+                .containsExactly("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + empty + ": it is a folder");
+    }
+
+    @Test
+    void logsTheSettingsInUseWithoutSecrets() throws IOException, InterruptedException {
+        Path output = Files.createTempFile(empty, "start", ".log");
+        Process process = process(output);
+        try {
+            Await.until("it listens", Duration.ofMinutes(2), () -> lines(output).stream()
+                    .anyMatch(line -> line.contains("Listening on")));
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(lines(output))
+                .noneMatch(line -> line.contains("hidden"))
+                .filteredOn(line -> line.contains("\"level\":\"WARN") || line.contains("\"level\":\"ERROR"))
+                .singleElement()
+                .asString()
+                .contains("MP_JWT_VERIFY_AUDIENCES is not set");
+        assertThat(lines(output))
+                .filteredOn(line -> line.contains("settings: "))
+                .singleElement()
+                .asString()
+                .contains("issuer " + TestIssuer.NAME
+                        + ", audiences any, algorithm RS256, keys in MP_JWT_VERIFY_PUBLICKEY,"
+                        + " database pbx at 127.0.0.1:1, port 0, management port 0");
+    }
+
+    private List<String> linesOfAStartThatEnds() throws IOException, InterruptedException {
+        Path output = Files.createTempFile(empty, "start", ".log");
+        Process process = process(output);
+        try {
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it ends").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).isNotZero();
+        return lines(output);
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.readAllLines(file, UTF_8);
+    }
+
+    private Process process(Path output) throws IOException {
+        ProcessBuilder start =
+                new ProcessBuilder(command()).directory(empty.toFile()).redirectErrorStream(true);
+        start.redirectOutput(output.toFile());
+        Map<String, String> environment = start.environment();
+        environment.keySet().removeIf(name -> name.matches("(QUARKUS|MP_JWT|PBX)_.*"));
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", "0");
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", "0");
+        environment.putAll(settings);
+        return start.start();
+    }
+
+    private static List<String> command() {
+        String executable = System.getProperty("native.image.path");
+        if (System.getProperty("native") != null && executable != null) {
+            return List.of(executable);
+        }
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return List.of(
+                java.toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString());
+    }
+}
