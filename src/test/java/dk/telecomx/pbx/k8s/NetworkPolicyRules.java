@@ -27,8 +27,8 @@ final class NetworkPolicyRules {
 
     private static final Pattern IN = Pattern.compile(
             "\\[(?<gateway>%1$s): TCP/http, (?!\\k<gateway>:)%1$s: TCP/management]".formatted(NAMESPACE));
-    private static final Pattern OUT = Pattern.compile(
-            "\\[(?<names>%s, k8s-app=kube-dns): TCP/53, \\k<names>: UDP/53]".formatted(NAMESPACE));
+    private static final Pattern OUT =
+            Pattern.compile("\\[(?<names>%s, k8s-app=kube-dns): TCP/53, \\k<names>: UDP/53]".formatted(NAMESPACE));
 
     private static final Comparator<String> BY_PORT = Comparator.comparing(way -> way.substring(way.lastIndexOf(':')));
 
@@ -53,8 +53,7 @@ final class NetworkPolicyRules {
             wrong.add("no way in, and none to names");
         } else {
             differ("in", IN, own.at("/spec/ingress")).forEach(wrong::add);
-            differ("out", OUT, own.at("/spec/egress"))
-                    .forEach(wrong::add);
+            differ("out", OUT, own.at("/spec/egress")).forEach(wrong::add);
             Set<String> types = new TreeSet<>();
             own.at("/spec/policyTypes").forEach(type -> types.add(type.asText()));
             if (!types.equals(Set.of("Ingress", "Egress"))) {
