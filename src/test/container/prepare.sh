@@ -1,11 +1,11 @@
-# Sourced by the scripts beside it: what they need, and where their images live (not among the machine's own).
+# Sourced by the scripts beside it: installs what they need, and sets up image storage apart from the machine's own.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$(cd "$here/../../.." && pwd)
 work=$project/target/container
 
 fail() { echo "FAIL: $*" >&2; exit 1; }
 
-# Where a check cannot be made it says so aloud; in CI that is a failure.
+# Reports a check that is not possible here, and exits; in CI that is a failure.
 skip() {
   [ "${CI:-}" != true ] || fail "$* (and CI=true forbids to skip)"
   echo "SKIP: $*" >&2
