@@ -67,6 +67,9 @@ final class Application {
             "kind", Pattern.compile("\\blookups\\.over\\(\"(\\w+)\""),
             "reason", Pattern.compile("\\bunresolved\\(metrics, \"([\\w-]+)\"\\)"));
 
+    /** The reason of a refusal with the code not_found. */
+    private static final String NO_GROUP = "group";
+
     private final Properties configuration;
     private final List<String> sources;
     private final Map<String, String> settings;
@@ -227,10 +230,9 @@ final class Application {
                         .flatMap(source -> pattern.matcher(source).results())
                         .map(value -> value.group(1))
                         .collect(Collectors.toSet())));
+        labels.merge("reason", Set.of(NO_GROUP), Application::union);
         labels.put("rule", Stream.of(Decision.values()).map(Decision::rule).collect(Collectors.toSet()));
         labels.putAll(FIXED_LABELS);
-        // Of refusals: a group that is not there.
-        labels.get("reason").add("group");
         labels.put("code", inTheDocument("code: (\\w+)"));
         labels.put(
                 "uri",
@@ -240,6 +242,10 @@ final class Application {
                         .collect(Collectors.toSet()));
         labels.put("status", inTheDocument("(?m)^ +\"(\\d{3})\":"));
         return labels;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
     }
 
     private static Set<String> inTheDocument(String pattern) {
