@@ -33,7 +33,7 @@ final class Application {
     private static final Pattern SETTING = Pattern.compile(
             "@ConfigProperty\\(name = \"([^\"]+)\"|@ConfigMapping\\(prefix = \"([^\"]+)\"\\)|\\b([a-z]\\w*)\\(\\);");
     private static final Pattern METRIC =
-            Pattern.compile("\\b(Counter|Gauge|Timer)\\.builder\\(\\s*\"([^\"]+)\"([^;]*?)\\.register\\(");
+            Pattern.compile("\\b(Counter|Gauge|Timer)\\.builder\\(\\s*\"([^\"]+)\"((?:[^;\"]|\"[^\"]*\")*?)\\.register\\(");
     private static final Pattern UNIT = Pattern.compile("\\.baseUnit\\(\"(\\w+)\"\\)");
 
     /** Metrics of the framework; src/test/cluster/run looks for all of them, and ours, in the answer of a running pod. */
