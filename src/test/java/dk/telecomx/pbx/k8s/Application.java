@@ -32,8 +32,8 @@ final class Application {
     private static final Path CONFIGURATION = Path.of("src/main/resources/application.properties");
     private static final Pattern SETTING = Pattern.compile(
             "@ConfigProperty\\(name = \"([^\"]+)\"|@ConfigMapping\\(prefix = \"([^\"]+)\"\\)|\\b([a-z]\\w*)\\(\\);");
-    private static final Pattern METRIC =
-            Pattern.compile("\\b(Counter|Gauge|Timer)\\.builder\\(\\s*\"([^\"]+)\"((?:[^;\"]|\"[^\"]*\")*?)\\.register\\(");
+    private static final Pattern METRIC = Pattern.compile(
+            "\\b(Counter|Gauge|Timer)\\.builder\\(\\s*\"([^\"]+)\"((?:[^;\"]|\"[^\"]*\")*?)\\.register\\(");
     private static final Pattern UNIT = Pattern.compile("\\.baseUnit\\(\"(\\w+)\"\\)");
 
     /** Metrics of the framework; src/test/cluster/run looks for all of them, and ours, in the answer of a running pod. */
