@@ -6,6 +6,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
@@ -107,12 +108,17 @@ public class BatchLoaders {
         final BatchLoader lookup;
         private final Supplier<MongoCollection<RawBsonDocument>> documents;
         private final Counter queries;
+        private final Timer duration;
         private volatile BsonDocument projection = new BsonDocument();
 
         Collected(String kind, Supplier<? extends ReactiveMongoCollection<?>> collection) {
             documents = once(() -> raw(collection.get().getNamespace()));
             queries = Counter.builder("pbx.lookup.queries")
                     .description("Queries sent to the database, by what was looked up")
+                    .tag("kind", kind)
+                    .register(metrics);
+            duration = Timer.builder("pbx.lookup.query.duration")
+                    .description("How long a query to the database takes, failed ones included")
                     .tag("kind", kind)
                     .register(metrics);
             lookup = new BatchLoader(kind, this::byIds, limits, spans.apply(kind), vertx);
@@ -136,7 +142,8 @@ public class BatchLoaders {
 
         private Uni<List<RawBsonDocument>> byIds(Collection<ObjectId> ids) {
             queries.increment();
-            return find(ids);
+            Timer.Sample sent = Timer.start();
+            return find(ids).onTermination().invoke(() -> sent.stop(duration));
         }
 
         /** One round trip: the reply has room for all that can come, so no getMore follows (which the driver never retries). */

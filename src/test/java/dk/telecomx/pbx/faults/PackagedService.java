@@ -1,7 +1,6 @@
 package dk.telecomx.pbx.faults;
 
 import dk.telecomx.pbx.Await;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -58,9 +57,20 @@ final class PackagedService implements AutoCloseable {
     /** Starts one, and returns when it is alive. */
     static PackagedService start(String name, Map<String, String> settings, String... jvmArguments)
             throws IOException, InterruptedException {
+        Path log = Files.createDirectories(Path.of("target/faults")).resolve(name + ".log");
+        return start(log, ProcessBuilder.Redirect.to(log.toFile()), settings, jvmArguments);
+    }
+
+    /** Starts one whose output goes into a pipe that nobody reads; it has no log. */
+    static PackagedService startUnread(Map<String, String> settings) throws IOException, InterruptedException {
+        return start(Path.of("/dev/null"), ProcessBuilder.Redirect.PIPE, settings);
+    }
+
+    private static PackagedService start(
+            Path log, ProcessBuilder.Redirect output, Map<String, String> settings, String... jvmArguments)
+            throws IOException, InterruptedException {
         int port = freePort();
         int managementPort = freePort();
-        Path log = Files.createDirectories(Path.of("target/faults")).resolve(name + ".log");
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of(jvmArguments));
@@ -72,7 +82,6 @@ final class PackagedService implements AutoCloseable {
         builder.environment().put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
-        File output = log.toFile();
         Process process =
                 builder.redirectErrorStream(true).redirectOutput(output).start();
         PackagedService service = new PackagedService(process, port, managementPort, log);

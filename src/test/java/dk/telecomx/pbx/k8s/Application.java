@@ -32,21 +32,43 @@ final class Application {
     private static final Path CONFIGURATION = Path.of("src/main/resources/application.properties");
     private static final Pattern SETTING = Pattern.compile(
             "@ConfigProperty\\(name = \"([^\"]+)\"|@ConfigMapping\\(prefix = \"([^\"]+)\"\\)|\\b([a-z]\\w*)\\(\\);");
-    private static final Pattern METRIC =
-            Pattern.compile("\\b(Counter|Gauge)\\.builder\\(\\s*\"([^\"]+)\"([^;]*?)\\.register\\(");
+    private static final Pattern METRIC = Pattern.compile(
+            "\\b(Counter|Gauge|Timer)\\.builder\\(\\s*\"([^\"]+)\"((?:[^;\"]|\"[^\"]*\")*?)\\.register\\(");
     private static final Pattern UNIT = Pattern.compile("\\.baseUnit\\(\"(\\w+)\"\\)");
 
     /** Metrics of the framework; src/test/cluster/run looks for all of them, and ours, in the answer of a running pod. */
     private static final Set<String> METRICS_OF_THE_FRAMEWORK = Set.of(
+            "http_server_requests_seconds_bucket",
             "http_server_requests_seconds_count",
-            "http_server_requests_seconds_sum",
-            "http_server_requests_seconds_max",
-            "process_cpu_usage");
+            "jvm_gc_pause_seconds_sum",
+            "jvm_memory_max_bytes",
+            "jvm_memory_usage_after_gc",
+            "jvm_memory_used_bytes",
+            "netty_eventexecutor_tasks_pending",
+            "pbx_refusals_total",
+            "process_cpu_usage",
+            "vertx_http_connections_current",
+            "vertx_http_connections_rejected_total");
+
+    /** Metrics of the kubelet (cAdvisor), which knows what a container cannot see of itself. */
+    private static final Set<String> METRICS_OF_THE_KUBELET =
+            Set.of("container_cpu_cfs_periods_total", "container_cpu_cfs_throttled_periods_total");
+
+    /** Labels of which an alert or a panel asks for one value. */
+    private static final Map<String, Set<String>> FIXED_LABELS = Map.of(
+            "outcome", Set.of("allowed", "denied"),
+            "area", Set.of("heap", "nonheap"),
+            "container", Set.of("pbx-group"),
+            "executor", Set.of("acceptor", "eventLoop"),
+            "le", Set.of("0.1", "+Inf"));
 
     /** Where the values of our metrics' labels stand in the sources. */
     private static final Map<String, Pattern> LABELS = Map.of(
             "kind", Pattern.compile("\\blookups\\.over\\(\"(\\w+)\""),
             "reason", Pattern.compile("\\bunresolved\\(metrics, \"([\\w-]+)\"\\)"));
+
+    /** The reason of a refusal with the code not_found. */
+    private static final String NO_GROUP = "group";
 
     private final Properties configuration;
     private final List<String> sources;
@@ -179,6 +201,7 @@ final class Application {
     /** The names of the metrics as Prometheus sees them. */
     Set<String> metrics() {
         Set<String> names = new TreeSet<>(METRICS_OF_THE_FRAMEWORK);
+        names.addAll(METRICS_OF_THE_KUBELET);
         sources.forEach(source -> METRIC.matcher(source)
                 .results()
                 .forEach(m -> names.add(m.group(2).replace('.', '_')
@@ -186,8 +209,16 @@ final class Application {
                                 .results()
                                 .map(unit -> "_" + unit.group(1))
                                 .collect(Collectors.joining())
-                        + (m.group(1).equals("Counter") ? "_total" : ""))));
+                        + suffix(m.group(1)))));
         return names;
+    }
+
+    private static String suffix(String meter) {
+        return switch (meter) {
+            case "Counter" -> "_total";
+            case "Timer" -> "_seconds_bucket";
+            default -> "";
+        };
     }
 
     /** The labels of the metrics that an alert may ask for, with every value that each can have. */
@@ -199,22 +230,30 @@ final class Application {
                         .flatMap(source -> pattern.matcher(source).results())
                         .map(value -> value.group(1))
                         .collect(Collectors.toSet())));
+        labels.merge("reason", Set.of(NO_GROUP), Application::union);
         labels.put("rule", Stream.of(Decision.values()).map(Decision::rule).collect(Collectors.toSet()));
-        labels.put("outcome", Set.of("allowed", "denied"));
+        labels.putAll(FIXED_LABELS);
+        labels.put("code", inTheDocument("code: (\\w+)"));
         labels.put(
                 "uri",
                 Stream.of(value("quarkus.micrometer.binder.http-server.match-patterns", "")
                                 .split(","))
                         .map(pattern -> pattern.substring(pattern.indexOf('=') + 1))
                         .collect(Collectors.toSet()));
-        labels.put(
-                "status",
-                Pattern.compile("(?m)^ +\"(\\d{3})\":")
-                        .matcher(read(Path.of("src/main/resources/META-INF/openapi.yaml")))
-                        .results()
-                        .map(status -> status.group(1))
-                        .collect(Collectors.toSet()));
+        labels.put("status", inTheDocument("(?m)^ +\"(\\d{3})\":"));
         return labels;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
+    }
+
+    private static Set<String> inTheDocument(String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(read(Path.of("src/main/resources/META-INF/openapi.yaml")))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     private static String read(Path file) {

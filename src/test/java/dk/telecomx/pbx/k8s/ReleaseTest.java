@@ -64,11 +64,13 @@ class ReleaseTest {
 
         assertThat(run.status()).isNotZero();
         assertThat(run.output())
-                .contains("MP_JWT_VERIFY_ISSUER", "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "192.0.2.0/28", "192.0.2.128/28");
+                .contains("MP_JWT_VERIFY_ISSUER", "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "192.0.2.0/28", "192.0.2.128/28")
+                .contains("runbook_url");
     }
 
     private void fillIn() throws IOException {
         edit("installation.env", "login\\.invalid", "login.telecomx.dk");
+        edit("cluster.yaml", "runbooks\\.invalid", "git.telecomx.dk/pbx-group/blob/main");
         edit("networkpolicy-database.yaml", "192\\.0\\.2\\.", "10.20.30.");
         edit("networkpolicy-keys.yaml", "192\\.0\\.2\\.", "10.20.30.");
     }
