@@ -98,8 +98,8 @@ class PlainExpansionTest {
     void expandsWhatIsWantedAndAsksForNothingElse(
             String what, Group group, ExpandOptions wanted, String shown, double queries) {
         MeterRegistry metrics = new SimpleMeterRegistry();
-        Expansion expansion = new Expansion(new PlainDialplan(
-                PlainBatchLoaders.on(new ReactiveMongoClientImpl(CLIENT), VERTX, metrics),
+        Expansion expansion = new Expansion(PlainDialplan.of(
+                PlainBatchLoaders.on(VERTX, metrics),
                 metrics,
                 new ReactiveMongoClientImpl(CLIENT)
                         .getDatabase("pbx")
