@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -65,7 +65,8 @@ class BatchFreshnessTest {
     void findsNoStaleReadInMemory() throws Exception {
         ScheduledExecutorService network = Executors.newScheduledThreadPool(2);
         try (Memory memory = new Memory(network)) {
-            BatchLoader<ObjectId, Long> lookup = new BatchLoader<>("thing", memory::find, Limits.STANDARD, BatchTuning.STANDARD, BatchSpans.NONE, vertx);
+            BatchLoader<ObjectId, Long> lookup = new BatchLoader<>(
+                    "thing", memory::find, Limits.STANDARD, BatchTuning.STANDARD, BatchSpans.NONE, vertx);
             Storm storm = new Storm(lookup, memory::write, 400);
             storm.run(vertx);
             assertThat(storm.stale).isEmpty();
@@ -83,7 +84,8 @@ class BatchFreshnessTest {
             MongoCollection<Document> things = writing.getDatabase("pbx").getCollection("things");
             IDS.forEach(id -> things.insertOne(new Document("_id", id).append("version", 0L)));
             SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-            BatchLoader<ObjectId, Long> lookup = new BatchLoaders(Limits.STANDARD, vertx, metrics, OpenTelemetry.noop(), true)
+            BatchLoader<ObjectId, Long> lookup = new BatchLoaders(
+                            Limits.STANDARD, vertx, metrics, OpenTelemetry.noop(), true)
                     .over("thing", ids -> reading.getDatabase("pbx")
                             .getCollection("things")
                             .find(Filters.in("_id", ids))
@@ -202,8 +204,7 @@ class BatchFreshnessTest {
         }
 
         private void compare(BatchLoader.Found<ObjectId, Long> found, ObjectId id, long atLeast) {
-            long version =
-                    Objects.requireNonNull(found.get(id));
+            long version = Objects.requireNonNull(found.get(id));
             if (version < atLeast) {
                 stale.add(id + " was read as " + version + " after " + atLeast + " had been written");
             }

@@ -1,29 +1,27 @@
 package dk.telecomx.pbx.batching;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dk.telecomx.pbx.batching.ManualSource.Asked;
 import dk.telecomx.pbx.error.Failure.Overloaded;
 import dk.telecomx.pbx.error.Failure.Stopping;
 import dk.telecomx.pbx.error.Failure.TimeLimitExceeded;
-import io.smallrye.mutiny.Uni;
 import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.Map;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -465,7 +463,12 @@ class BatchLoaderTest {
         @Test
         void isFreedByAnAnswerThatIsThereAtOnce() {
             lookup = new BatchLoader<>(
-                    "thing", ids -> Uni.createFrom().item(Map.of()), Limits.STANDARD, BatchTuning.STANDARD, BatchSpans.NONE, VERTX);
+                    "thing",
+                    ids -> Uni.createFrom().item(Map.of()),
+                    Limits.STANDARD,
+                    BatchTuning.STANDARD,
+                    BatchSpans.NONE,
+                    VERTX);
             Reply reply = askOne();
             loop.turn();
             assertThat(reply.outcomes()).isEqualTo(1);

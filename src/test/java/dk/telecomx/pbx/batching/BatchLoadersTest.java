@@ -29,7 +29,8 @@ class BatchLoadersTest {
                 Arguments.of("no query", "PBX_LOOKUP_MAX_QUERIES", limits(0, 1, second)),
                 Arguments.of("no queue", "PBX_LOOKUP_MAX_PENDING", limits(1, 0, second)),
                 Arguments.of("no time", "PBX_LOOKUP_TIME_LIMIT", limits(1, 1, Duration.ZERO)),
-                Arguments.of("the batch window as time limit", "PBX_LOOKUP_TIME_LIMIT", limits(1, 1, Duration.ofMillis(5))));
+                Arguments.of(
+                        "the batch window as time limit", "PBX_LOOKUP_TIME_LIMIT", limits(1, 1, Duration.ofMillis(5))));
     }
 
     private static Limits limits(int maxQueries, int maxPending, Duration timeLimit) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -21,12 +22,12 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
-import java.util.UUID;
 
 /** Whatever happens, in whatever order: no slot leaks, no limit is passed, and everybody is told exactly once. */
 class BatchModelTest {
 
-    private static final Limits LIMITS = new Limits(3, 8, Duration.ofMillis(12), new BatchTuning(10, 6, 30, Duration.ofMillis(3)));
+    private static final Limits LIMITS =
+            new Limits(3, 8, Duration.ofMillis(12), new BatchTuning(10, 6, 30, Duration.ofMillis(3)));
     private static final List<UUID> IDS =
             Stream.generate(UUID::randomUUID).limit(12).toList();
 
@@ -84,7 +85,8 @@ class BatchModelTest {
     private static final class World {
         final List<VirtualLoop> loops = List.of(new VirtualLoop(VERTX), new VirtualLoop(VERTX));
         final ManualSource source = new ManualSource();
-        final BatchLoader<UUID, String> lookup = new BatchLoader<>("thing", source::find, LIMITS, LIMITS.tuning(), BatchSpans.NONE, VERTX);
+        final BatchLoader<UUID, String> lookup =
+                new BatchLoader<>("thing", source::find, LIMITS, LIMITS.tuning(), BatchSpans.NONE, VERTX);
         final List<Reply> replies = new ArrayList<>();
         final Set<Reply> cancelled = new HashSet<>();
         boolean closed;
@@ -122,7 +124,8 @@ class BatchModelTest {
             for (int i = 0; i < event.amount(); i++) {
                 ids.add(IDS.get((event.which() + i) % IDS.size()));
             }
-            boolean full = lookup.pending() == LIMITS.maxPending() || lookup.pendingKeys() >= LIMITS.tuning().maxPendingKeys();
+            boolean full = lookup.pending() == LIMITS.maxPending()
+                    || lookup.pendingKeys() >= LIMITS.tuning().maxPendingKeys();
             Reply reply = Reply.inTurn(lookup, loops.get(event.which() % 2), ids);
             replies.add(reply);
             assertThat(reply.failure() instanceof Stopping).isEqualTo(closed);
@@ -141,7 +144,8 @@ class BatchModelTest {
                     .isEqualTo(source.open().size())
                     .isLessThanOrEqualTo(LIMITS.maxQueries());
             assertThat(lookup.pending()).isLessThanOrEqualTo(LIMITS.maxPending());
-            assertThat(source.queries).allMatch(query -> query.ids.size() <= LIMITS.tuning().maxBatchKeys());
+            assertThat(source.queries)
+                    .allMatch(query -> query.ids.size() <= LIMITS.tuning().maxBatchKeys());
             assertThat(source.queries).allMatch(query -> query.ids.equals(Set.copyOf(query.live)));
             assertThat(replies).allMatch(reply -> reply.outcomes() <= 1);
             assertThat(cancelled).allMatch(reply -> reply.outcomes() == 0);
@@ -158,7 +162,8 @@ class BatchModelTest {
         private static boolean hasWhatItAskedForIfItWasAnswered(Reply reply) {
             return reply.outcomes() == 0
                     || reply.failure() != null
-                    || reply.ids.stream().allMatch(id -> ManualSource.value(id).equals(reply.found().get(id)));
+                    || reply.ids.stream().allMatch(id -> ManualSource.value(id)
+                            .equals(reply.found().get(id)));
         }
 
         /** After a time limit for each that may be ahead in the queue nobody waits any more, and all slots are there for others. */

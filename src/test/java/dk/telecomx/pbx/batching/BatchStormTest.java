@@ -10,9 +10,12 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -20,10 +23,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +52,8 @@ class BatchStormTest {
 
     @Test
     void callersNeverCross() throws Exception {
-        BatchLoader<UUID, String> lookup = new BatchLoader<>("thing", this::asAStranger, Limits.STANDARD, BatchTuning.STANDARD, BatchSpans.NONE, vertx);
+        BatchLoader<UUID, String> lookup = new BatchLoader<>(
+                "thing", this::asAStranger, Limits.STANDARD, BatchTuning.STANDARD, BatchSpans.NONE, vertx);
         CountDownLatch left = new CountDownLatch(CALLERS);
         List<ContextInternal> loops = eventLoops();
         for (int i = 0; i < CALLERS; i++) {
@@ -88,8 +88,10 @@ class BatchStormTest {
     /** Waiters leave from threads of their own while queries succeed, fail, hang and run into the time limit. */
     @Test
     void leaksNoSlotUnderRaces() throws Exception {
-        Limits limits = new Limits(4, 10_000, Duration.ofMillis(20), new BatchTuning(20, 10, 500_000, Duration.ofMillis(1)));
-        BatchLoader<UUID, String> lookup = new BatchLoader<>("thing", this::unreliably, limits, limits.tuning(), BatchSpans.NONE, vertx);
+        Limits limits =
+                new Limits(4, 10_000, Duration.ofMillis(20), new BatchTuning(20, 10, 500_000, Duration.ofMillis(1)));
+        BatchLoader<UUID, String> lookup =
+                new BatchLoader<>("thing", this::unreliably, limits, limits.tuning(), BatchSpans.NONE, vertx);
         List<ContextInternal> loops = eventLoops();
         CountDownLatch left = new CountDownLatch(CALLERS);
         for (int i = 0; i < CALLERS; i++) {

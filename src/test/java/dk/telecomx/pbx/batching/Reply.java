@@ -6,9 +6,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What one look-up came to. */
@@ -39,8 +39,7 @@ final class Reply {
         return to(lookup, loop.request(), ids, () -> {});
     }
 
-    private static Reply to(
-            BatchLoader<UUID, String> lookup, ContextInternal context, Set<UUID> ids, Runnable settle) {
+    private static Reply to(BatchLoader<UUID, String> lookup, ContextInternal context, Set<UUID> ids, Runnable settle) {
         Reply reply = new Reply(ids, context, settle);
         context.emit(nothing -> reply.subscription = lookup.byKeys(ids)
                 .subscribe()

@@ -17,11 +17,16 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.configuration.CodecRegistries;
+import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** Dialplans and items with no framework around them. */
 public final class PlainDialplan {
+
+    /** What a client needs to read items. */
+    public static final CodecRegistry CODECS = CodecRegistries.fromRegistries(
+            CodecRegistries.fromCodecs(new DialplanItemCodec()), MongoClientSettings.getDefaultCodecRegistry());
 
     private PlainDialplan() {}
 
@@ -31,9 +36,7 @@ public final class PlainDialplan {
         DialplanItems items = new DialplanItems() {
             @Override
             public ReactiveMongoCollection<DialplanItem> mongoCollection() {
-                return collection.withCodecRegistry(CodecRegistries.fromRegistries(
-                        CodecRegistries.fromCodecs(new DialplanItemCodec()),
-                        MongoClientSettings.getDefaultCodecRegistry()));
+                return collection;
             }
         };
         return new DialplanRepository(items, loaders, metrics);

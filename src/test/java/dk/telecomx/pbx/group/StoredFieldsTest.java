@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dk.telecomx.pbx.dialplan.DialplanItem;
-import dk.telecomx.pbx.dialplan.DialplanItemCodec;
-import dk.telecomx.pbx.dialplan.PlainDialplan;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dk.telecomx.pbx.StoredValues;
+import dk.telecomx.pbx.dialplan.DialplanItem;
+import dk.telecomx.pbx.dialplan.PlainDialplan;
 import dk.telecomx.pbx.error.Failure.GroupUnreadable;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +75,8 @@ class StoredFieldsTest {
                         Map.entry("type", GROUP), Map.entry("notes", GROUP),
                         Map.entry("ringTime", GROUP), Map.entry("name", BsonBoolean.TRUE))));
 
-        assertThatThrownBy(() -> Group.of(stored.document())).isInstanceOf(GroupUnreadable.class).hasMessageEndingWith("field ringTime");
+        assertThatThrownBy(() -> Group.of(stored.document()))
+                .isInstanceOf(GroupUnreadable.class)
+                .hasMessageEndingWith("field ringTime");
     }
 }

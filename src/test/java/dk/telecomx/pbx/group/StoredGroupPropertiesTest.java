@@ -2,11 +2,10 @@ package dk.telecomx.pbx.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dk.telecomx.pbx.dialplan.DialplanItem;
-import dk.telecomx.pbx.dialplan.DialplanItemCodec;
-import dk.telecomx.pbx.dialplan.PlainDialplan;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dk.telecomx.pbx.StoredValues;
+import dk.telecomx.pbx.dialplan.DialplanItem;
+import dk.telecomx.pbx.dialplan.PlainDialplan;
 import dk.telecomx.pbx.error.Failure.GroupUnreadable;
 import java.util.List;
 import java.util.Map;

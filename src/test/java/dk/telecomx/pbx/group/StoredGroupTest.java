@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.dialplan.DialplanItem;
 import dk.telecomx.pbx.dialplan.DialplanItemCodec;
 import dk.telecomx.pbx.dialplan.PlainDialplan;
-import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.error.Failure.GroupUnreadable;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,11 +170,18 @@ class StoredGroupTest {
 
     @Test
     void isAGroupByItsTypeAlone() {
-        assertThat("GROUP".equals(stored(new BsonDocument("type", new BsonString("GROUP"))).type()))
+        assertThat("GROUP"
+                        .equals(stored(new BsonDocument("type", new BsonString("GROUP")))
+                                .type()))
                 .isTrue();
-        assertThat("GROUP".equals(stored(new BsonDocument("type", new BsonString("group"))).type()))
+        assertThat("GROUP"
+                        .equals(stored(new BsonDocument("type", new BsonString("group")))
+                                .type()))
                 .isFalse();
-        assertThat("GROUP".equals(stored(new BsonDocument("type", new BsonInt32(1))).type())).isFalse();
+        assertThat("GROUP"
+                        .equals(stored(new BsonDocument("type", new BsonInt32(1)))
+                                .type()))
+                .isFalse();
         assertThat("GROUP".equals(stored(new BsonDocument()).type())).isFalse();
     }
 
