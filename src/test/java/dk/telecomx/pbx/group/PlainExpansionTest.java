@@ -34,11 +34,12 @@ class PlainExpansionTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Vertx VERTX = Vertx.vertx();
     private static final MongoServer SERVER = new MongoServer(new MemoryBackend());
-    private static final MongoClient CLIENT = com.mongodb.reactivestreams.client.MongoClients.create(com.mongodb.MongoClientSettings.builder()
-            .applyConnectionString(new com.mongodb.ConnectionString(
-            "mongodb://127.0.0.1:" + SERVER.bind().getPort()))
-            .codecRegistry(PlainDialplan.CODECS)
-            .build());
+    private static final MongoClient CLIENT =
+            com.mongodb.reactivestreams.client.MongoClients.create(com.mongodb.MongoClientSettings.builder()
+                    .applyConnectionString(new com.mongodb.ConnectionString(
+                            "mongodb://127.0.0.1:" + SERVER.bind().getPort()))
+                    .codecRegistry(PlainDialplan.CODECS)
+                    .build());
 
     private static final List<ObjectId> NOBODY = List.of();
     private static final List<ObjectId> ANNA = List.of(Fixtures.ANNA);
