@@ -2,7 +2,6 @@ package dk.telecomx.pbx.customer;
 
 import dk.telecomx.pbx.batching.BatchLoader;
 import dk.telecomx.pbx.batching.BatchLoaders;
-import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -10,17 +9,23 @@ import org.bson.types.ObjectId;
 
 /** Reads the customer → reseller edge from MongoDB, live. */
 @Singleton
-public class CustomerRepository implements ReactivePanacheMongoRepositoryBase<Customer, ObjectId> {
+public class CustomerRepository {
 
-    private final BatchLoader lookup;
+    private final Customers customers;
+    private final BatchLoader<ObjectId, Customer> loader;
 
-    CustomerRepository(BatchLoaders lookups) {
-        lookup = lookups.over("customer", this::mongoCollection, "parentReseller");
+    CustomerRepository(Customers customers, BatchLoaders loaders) {
+        this.customers = customers;
+        loader = loaders.over("customer", customers.byIds::find);
     }
 
     /** The parent reseller of a customer; empty where there is no such customer, or it has none. */
     public Uni<Optional<ObjectId>> parentReseller(ObjectId customer) {
-        return lookup.byId(customer)
-                .map(found -> found.map(stored -> Customer.of(customer, stored)).map(Customer::parentReseller));
+        return loader.byKey(customer).map(found -> found.map(Customer::parentReseller));
+    }
+
+    /** Fails where customers cannot be read. */
+    public Uni<Void> probe() {
+        return customers.byIds.probe();
     }
 }

@@ -2,39 +2,44 @@ package dk.telecomx.pbx.dialplan;
 
 import dk.telecomx.pbx.batching.BatchLoader;
 import dk.telecomx.pbx.batching.BatchLoaders;
-import dk.telecomx.pbx.batching.Documents;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.bson.RawBsonDocument;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads dialplan items from MongoDB: many ids, one query. Nothing of another customer leaves it.
+ * Reads groups, and the items that they refer to, from MongoDB: many ids, one query. Of items it shows those of one customer only.
  *
- * <p>An id that resolves to nothing is simply not in the answer, whatever the reason; the reason is told to a metric alone.
+ * <p>An id that resolves to nothing is simply not in the answer, whatever the reason; only a metric tells the reasons apart.
  */
 @Singleton
-public class DialplanRepository implements ReactivePanacheMongoRepositoryBase<DialplanItem, ObjectId> {
+public class DialplanRepository {
 
-    private final BatchLoader lookup;
+    private final DialplanItems items;
+    private final BatchLoader<ObjectId, DialplanItem> loader;
     private final Counter missing;
     private final Counter foreign;
     private final Counter wrongType;
 
-    DialplanRepository(BatchLoaders lookups, MeterRegistry metrics) {
-        lookup = lookups.over("item", this::mongoCollection, "type", "customer", "number", "name");
+    DialplanRepository(DialplanItems items, BatchLoaders loaders, MeterRegistry metrics) {
+        this.items = items;
+        loader = loaders.over("item", items.byIds::find);
         missing = unresolved(metrics, "missing");
         foreign = unresolved(metrics, "foreign");
         wrongType = unresolved(metrics, "wrong-type");
+    }
+
+    /** The group of that id; empty where there is no such item, or it is of another type. */
+    public Uni<Optional<DialplanItem>> group(ObjectId id) {
+        return loader.byKey(id).map(found -> found.filter(item -> "GROUP".equals(item.type())));
     }
 
     /** The extensions of that customer among these ids, by id. */
@@ -47,22 +52,27 @@ public class DialplanRepository implements ReactivePanacheMongoRepositoryBase<Di
         return resolve(customer, ids, Objects::nonNull);
     }
 
+    /** Fails where items cannot be read. */
+    public Uni<Void> probe() {
+        return items.byIds.probe();
+    }
+
     private Uni<Map<ObjectId, DialplanItem>> resolve(
             @Nullable ObjectId customer, Set<ObjectId> ids, Predicate<@Nullable String> type) {
-        return lookup.byIds(ids).map(found -> resolve(customer, ids, type, found));
+        return loader.byKeys(ids).map(found -> resolve(customer, ids, type, found));
     }
 
     private Map<ObjectId, DialplanItem> resolve(
-            @Nullable ObjectId customer, Set<ObjectId> ids, Predicate<@Nullable String> type, Documents found) {
+            @Nullable ObjectId customer,
+            Set<ObjectId> ids,
+            Predicate<@Nullable String> type,
+            BatchLoader.Found<ObjectId, DialplanItem> found) {
         Map<ObjectId, DialplanItem> resolved = new HashMap<>(ids.size() * 2);
         for (ObjectId id : ids) {
-            RawBsonDocument stored = found.get(id);
-            if (stored == null) {
+            DialplanItem item = found.get(id);
+            if (item == null) {
                 missing.increment();
-                continue;
-            }
-            DialplanItem item = DialplanItem.of(id, stored);
-            if (customer == null || !customer.equals(item.customer())) {
+            } else if (customer == null || !customer.equals(item.customer())) {
                 foreign.increment();
             } else if (!type.test(item.type())) {
                 wrongType.increment();

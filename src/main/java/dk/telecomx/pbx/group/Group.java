@@ -1,5 +1,7 @@
 package dk.telecomx.pbx.group;
 
+import dk.telecomx.pbx.error.Failure.GroupUnreadable;
+import dk.telecomx.pbx.mongo.StoredDocument;
 import java.util.List;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -27,4 +29,42 @@ record Group(
         Rights rights,
         Strategy strategy,
         long ringTime,
-        @Nullable ObjectId timeoutGoto) {}
+        @Nullable ObjectId timeoutGoto) {
+
+    /** The group of that document; fails with {@link GroupUnreadable}, which names the first field of another type than the contract's (section 3). */
+    static Group of(StoredDocument stored) {
+        for (String field : stored.mistyped()) {
+            // A customer of another type is no customer, and the type has been judged already.
+            if (!field.equals("customer") && !field.equals("type")) {
+                throw new GroupUnreadable(stored.id().toHexString(), field);
+            }
+        }
+        return new Group(
+                stored.id(),
+                stored.objectId("customer"),
+                stored.string("name"),
+                stored.string("number"),
+                stored.objectId("startAudio"),
+                stored.string("redirect"),
+                stored.string("notes"),
+                stored.objectIds("members"),
+                stored.objectIds("controllers"),
+                Rights.of(stored),
+                strategy(stored),
+                stored.wholeNumber("ringTime"),
+                stored.objectId("timeoutGoto"));
+    }
+
+    private static Strategy strategy(StoredDocument stored) {
+        String name = stored.string("strategy");
+        if (name == null) {
+            return Strategy.ALL;
+        }
+        for (Strategy known : Strategy.values()) {
+            if (known.name().equals(name)) {
+                return known;
+            }
+        }
+        throw new GroupUnreadable(stored.id().toHexString(), "strategy");
+    }
+}

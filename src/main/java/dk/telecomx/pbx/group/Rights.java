@@ -1,5 +1,7 @@
 package dk.telecomx.pbx.group;
 
+import dk.telecomx.pbx.mongo.StoredDocument;
+
 /** What the controllers of a group may do with its members, in the contract's order. */
 record Rights(
         boolean pickup,
@@ -12,4 +14,20 @@ record Rights(
         boolean readCalendar,
         boolean writeCalendar,
         boolean readPhonebook,
-        boolean writePhonebook) {}
+        boolean writePhonebook) {
+
+    static Rights of(StoredDocument stored) {
+        return new Rights(
+                stored.isTrue("pickup"),
+                stored.isTrue("steal"),
+                stored.isTrue("spy"),
+                stored.isTrue("setPresence"),
+                stored.isTrue("queueMember"),
+                stored.isTrue("viewOtherParty"),
+                stored.isTrue("sms"),
+                stored.isTrue("readCalendar"),
+                stored.isTrue("writeCalendar"),
+                stored.isTrue("readPhonebook"),
+                stored.isTrue("writePhonebook"));
+    }
+}

@@ -1,40 +1,63 @@
 package dk.telecomx.pbx.health;
 
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import dk.telecomx.pbx.customer.CustomerRepository;
+import dk.telecomx.pbx.dialplan.DialplanRepository;
+import dk.telecomx.pbx.mongo.DatabaseProblem;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import org.bson.Document;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 
-/** Ready while the database answers a ping in time. What is wrong with it is the log's affair. */
+/** Ready while both collections can be read in time. The log says when that changes, and why. */
 @Readiness
 class DatabaseReadiness implements AsyncHealthCheck {
 
-    private final ReactiveMongoClient client;
-    private final String database;
+    private static final Logger LOG = Logger.getLogger(DatabaseReadiness.class);
+    private static final String WELL = "";
+
+    private final DialplanRepository dialplan;
+    private final CustomerRepository customers;
     private final Duration timeLimit;
+    private final AtomicReference<String> state = new AtomicReference<>(WELL);
 
     DatabaseReadiness(
-            ReactiveMongoClient client,
-            @ConfigProperty(name = "quarkus.mongodb.database") String database,
+            DialplanRepository dialplan,
+            CustomerRepository customers,
             @ConfigProperty(name = "pbx.health.time-limit") Duration timeLimit) {
-        this.client = client;
-        this.database = database;
+        this.dialplan = dialplan;
+        this.customers = customers;
         this.timeLimit = timeLimit;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return client.getDatabase(database)
-                .runCommand(new Document("ping", 1))
+        return Uni.join()
+                .all(dialplan.probe(), customers.probe())
+                .andFailFast()
                 .ifNoItem()
                 .after(timeLimit)
                 .fail()
-                .map(pong -> HealthCheckResponse.up("database"))
+                .map(read -> WELL)
                 .onFailure()
-                .recoverWithItem(() -> HealthCheckResponse.down("database"));
+                .recoverWithItem(DatabaseProblem::of)
+                .invoke(this::logChange)
+                .map(problem -> HealthCheckResponse.named("database")
+                        .status(problem.equals(WELL))
+                        .build());
+    }
+
+    private void logChange(String problem) {
+        if (problem.equals(state.getAndSet(problem))) {
+            return;
+        }
+        if (problem.equals(WELL)) {
+            LOG.info("ready: the database can be read");
+        } else {
+            LOG.warnf("not ready: %s", problem);
+        }
     }
 }

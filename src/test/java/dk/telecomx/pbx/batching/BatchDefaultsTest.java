@@ -14,11 +14,7 @@ class BatchDefaultsTest {
         BatchLimits limits = Defaults.of(BatchLimits.class);
 
         assertThat(limits.maxQueries()).isEqualTo(4);
-        assertThat(limits.maxJoinedIds()).isEqualTo(1_000);
-        assertThat(limits.aloneAbove()).isEqualTo(500);
-        assertThat(limits.maxWaiting()).isEqualTo(10_000);
-        assertThat(limits.maxWaitingIds()).isEqualTo(500_000);
-        assertThat(limits.patience()).isEqualTo(Duration.ofMillis(5));
+        assertThat(limits.maxPending()).isEqualTo(10_000);
         assertThat(limits.timeLimit()).isEqualTo(Duration.ofMillis(2_500));
     }
 }

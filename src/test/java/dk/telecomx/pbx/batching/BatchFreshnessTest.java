@@ -18,9 +18,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -34,11 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
-import org.bson.BsonDocument;
-import org.bson.BsonInt64;
-import org.bson.BsonObjectId;
 import org.bson.Document;
-import org.bson.RawBsonDocument;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +65,8 @@ class BatchFreshnessTest {
     void findsNoStaleReadInMemory() throws Exception {
         ScheduledExecutorService network = Executors.newScheduledThreadPool(2);
         try (Memory memory = new Memory(network)) {
-            BatchLoader lookup = new BatchLoader("thing", memory::byIds, Limits.STANDARD, BatchSpans.NONE, vertx);
+            BatchLoader<ObjectId, Long> lookup = new BatchLoader<>(
+                    "thing", memory::find, Limits.STANDARD, BatchTuning.STANDARD, BatchSpans.NONE, vertx);
             Storm storm = new Storm(lookup, memory::write, 400);
             storm.run(vertx);
             assertThat(storm.stale).isEmpty();
@@ -86,9 +84,13 @@ class BatchFreshnessTest {
             MongoCollection<Document> things = writing.getDatabase("pbx").getCollection("things");
             IDS.forEach(id -> things.insertOne(new Document("_id", id).append("version", 0L)));
             SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-            BatchLoader lookup = new BatchLoaders(
-                            () -> reading, Limits.STANDARD, vertx, metrics, OpenTelemetry.noop(), true)
-                    .over("thing", () -> reading.getDatabase("pbx").getCollection("things"), "version");
+            BatchLoader<ObjectId, Long> lookup = new BatchLoaders(
+                            Limits.STANDARD, vertx, metrics, OpenTelemetry.noop(), true)
+                    .over("thing", ids -> reading.getDatabase("pbx")
+                            .getCollection("things")
+                            .find(Filters.in("_id", ids))
+                            .collect()
+                            .asMap(found -> found.getObjectId("_id"), found -> found.getLong("version")));
             Storm storm = new Storm(
                     lookup,
                     (id, version) -> things.updateOne(Filters.eq("_id", id), Updates.set("version", (long) version)),
@@ -117,12 +119,10 @@ class BatchFreshnessTest {
             versions.set(IDS.indexOf(id), version);
         }
 
-        Uni<List<RawBsonDocument>> byIds(Collection<ObjectId> ids) {
+        Uni<Map<ObjectId, Long>> find(Set<ObjectId> ids) {
             queries.incrementAndGet();
-            List<RawBsonDocument> now = ids.stream()
-                    .map(id -> Source.raw(new BsonDocument("_id", new BsonObjectId(id))
-                            .append("version", new BsonInt64(versions.get(IDS.indexOf(id))))))
-                    .toList();
+            Map<ObjectId, Long> now = new HashMap<>();
+            ids.forEach(id -> now.put(id, versions.get(IDS.indexOf(id))));
             int micros = ThreadLocalRandom.current().nextInt(100, 2000);
             return Uni.createFrom()
                     .item(now)
@@ -141,13 +141,13 @@ class BatchFreshnessTest {
     /** A writer for each half of the ids, and readers that each ask again as soon as they have their answer. */
     private static final class Storm {
         private final AtomicLongArray complete = new AtomicLongArray(IDS.size());
-        private final BatchLoader lookup;
+        private final BatchLoader<ObjectId, Long> lookup;
         private final ObjIntConsumer<ObjectId> write;
         private final int rounds;
         private final CountDownLatch readersLeft = new CountDownLatch(READERS);
         final Queue<String> stale = new ConcurrentLinkedQueue<>();
 
-        Storm(BatchLoader lookup, ObjIntConsumer<ObjectId> write, int rounds) {
+        Storm(BatchLoader<ObjectId, Long> lookup, ObjIntConsumer<ObjectId> write, int rounds) {
             this.lookup = lookup;
             this.write = write;
             this.rounds = rounds;
@@ -190,7 +190,7 @@ class BatchFreshnessTest {
             }
             long[] atLeast = new long[IDS.size()];
             wanted.forEach(id -> atLeast[IDS.indexOf(id)] = complete.get(IDS.indexOf(id)));
-            lookup.byIds(wanted)
+            lookup.byKeys(wanted)
                     .subscribe()
                     .with(
                             found -> {
@@ -203,9 +203,8 @@ class BatchFreshnessTest {
                             });
         }
 
-        private void compare(Documents found, ObjectId id, long atLeast) {
-            long version =
-                    Objects.requireNonNull(found.get(id)).getInt64("version").getValue();
+        private void compare(BatchLoader.Found<ObjectId, Long> found, ObjectId id, long atLeast) {
+            long version = Objects.requireNonNull(found.get(id));
             if (version < atLeast) {
                 stale.add(id + " was read as " + version + " after " + atLeast + " had been written");
             }

@@ -2,7 +2,7 @@ package dk.telecomx.pbx.batching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dk.telecomx.pbx.batching.Source.Asked;
+import dk.telecomx.pbx.batching.ManualSource.Asked;
 import dk.telecomx.pbx.error.Failure.Overloaded;
 import dk.telecomx.pbx.error.Failure.Stopping;
 import io.vertx.core.Vertx;
@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -21,14 +22,14 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
-import org.bson.types.ObjectId;
 
 /** Whatever happens, in whatever order: no slot leaks, no limit is passed, and everybody is told exactly once. */
 class BatchModelTest {
 
-    private static final BatchLimits LIMITS = new Limits(3, 10, 6, 8, 30, Duration.ofMillis(3), Duration.ofMillis(12));
-    private static final List<ObjectId> IDS =
-            Stream.generate(ObjectId::new).limit(12).toList();
+    private static final Limits LIMITS =
+            new Limits(3, 8, Duration.ofMillis(12), new BatchTuning(10, 6, 30, Duration.ofMillis(3)));
+    private static final List<UUID> IDS =
+            Stream.generate(UUID::randomUUID).limit(12).toList();
 
     private static final Vertx VERTX = Vertx.vertx();
 
@@ -83,8 +84,9 @@ class BatchModelTest {
     /** The look-ups under test, and what they ought to look like from outside. */
     private static final class World {
         final List<VirtualLoop> loops = List.of(new VirtualLoop(VERTX), new VirtualLoop(VERTX));
-        final Source source = new Source();
-        final BatchLoader lookup = new BatchLoader("thing", source::byIds, LIMITS, BatchSpans.NONE, VERTX);
+        final ManualSource source = new ManualSource();
+        final BatchLoader<UUID, String> lookup =
+                new BatchLoader<>("thing", source::find, LIMITS, LIMITS.tuning(), BatchSpans.NONE, VERTX);
         final List<Reply> replies = new ArrayList<>();
         final Set<Reply> cancelled = new HashSet<>();
         boolean closed;
@@ -118,12 +120,13 @@ class BatchModelTest {
         }
 
         void lookUp(Event event) {
-            Set<ObjectId> ids = new HashSet<>();
+            Set<UUID> ids = new HashSet<>();
             for (int i = 0; i < event.amount(); i++) {
                 ids.add(IDS.get((event.which() + i) % IDS.size()));
             }
-            boolean full = lookup.waiters() == LIMITS.maxWaiting() || lookup.idsWaiting() >= LIMITS.maxWaitingIds();
-            Reply reply = Reply.to(lookup, loops.get(event.which() % 2).request(), ids);
+            boolean full = lookup.pending() == LIMITS.maxPending()
+                    || lookup.pendingKeys() >= LIMITS.tuning().maxPendingKeys();
+            Reply reply = Reply.inTurn(lookup, loops.get(event.which() % 2), ids);
             replies.add(reply);
             assertThat(reply.failure() instanceof Stopping).isEqualTo(closed);
             assertThat(reply.failure() instanceof Overloaded).isEqualTo(full && !closed);
@@ -140,43 +143,44 @@ class BatchModelTest {
             assertThat(lookup.queriesInFlight())
                     .isEqualTo(source.open().size())
                     .isLessThanOrEqualTo(LIMITS.maxQueries());
-            assertThat(lookup.waiters()).isLessThanOrEqualTo(LIMITS.maxWaiting());
-            assertThat(source.queries).allMatch(query -> query.ids.size() <= LIMITS.maxJoinedIds());
+            assertThat(lookup.pending()).isLessThanOrEqualTo(LIMITS.maxPending());
+            assertThat(source.queries)
+                    .allMatch(query -> query.ids.size() <= LIMITS.tuning().maxBatchKeys());
             assertThat(source.queries).allMatch(query -> query.ids.equals(Set.copyOf(query.live)));
             assertThat(replies).allMatch(reply -> reply.outcomes() <= 1);
             assertThat(cancelled).allMatch(reply -> reply.outcomes() == 0);
             assertThat(replies).allMatch(reply -> reply.outcomes() == 0 || reply.resumedOn() == reply.askedOn);
             assertThat(replies).allMatch(World::hasWhatItAskedForIfItWasAnswered);
             if (closed) {
-                assertThat(lookup.queriesInFlight() + lookup.waiters()).isZero();
+                assertThat(lookup.queriesInFlight() + lookup.pending()).isZero();
             }
-            if (lookup.waiters() == 0) {
-                assertThat(lookup.idsWaiting()).isZero();
+            if (lookup.pending() == 0) {
+                assertThat(lookup.pendingKeys()).isZero();
             }
         }
 
         private static boolean hasWhatItAskedForIfItWasAnswered(Reply reply) {
             return reply.outcomes() == 0
                     || reply.failure() != null
-                    || reply.ids.stream().allMatch(id -> Source.document(id)
+                    || reply.ids.stream().allMatch(id -> ManualSource.value(id)
                             .equals(reply.found().get(id)));
         }
 
         /** After a time limit for each that may be ahead in the queue nobody waits any more, and all slots are there for others. */
         void comesToRest() {
-            int longest = (LIMITS.maxWaiting() + 2) * (int) LIMITS.timeLimit().toMillis();
+            int longest = (LIMITS.maxPending() + 2) * (int) LIMITS.timeLimit().toMillis();
             for (int i = 0; i < longest; i++) {
                 loops.forEach(loop -> loop.pass(1));
             }
             isInOrder();
             assertThat(replies).allMatch(reply -> reply.outcomes() == (cancelled.contains(reply) ? 0 : 1));
-            assertThat(lookup.waiters()).isZero();
+            assertThat(lookup.pending()).isZero();
             assertThat(lookup.queriesInFlight()).isZero();
             if (!closed) {
                 int before = source.queries.size();
-                Reply.to(lookup, loops.get(0).request(), Set.of(IDS.get(0)));
+                Reply.inTurn(lookup, loops.get(0), Set.of(IDS.get(0)));
                 for (int i = 1; i < LIMITS.maxQueries(); i++) {
-                    Reply.to(lookup, loops.get(0).request(), Set.copyOf(IDS));
+                    Reply.inTurn(lookup, loops.get(0), Set.copyOf(IDS));
                 }
                 loops.get(0).turn();
                 assertThat(source.queries).hasSize(before + LIMITS.maxQueries());

@@ -10,9 +10,12 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -20,8 +23,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.bson.RawBsonDocument;
-import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ class BatchStormTest {
 
     @Test
     void callersNeverCross() throws Exception {
-        BatchLoader lookup = new BatchLoader("thing", this::asAStranger, Limits.STANDARD, BatchSpans.NONE, vertx);
+        BatchLoader<UUID, String> lookup = new BatchLoader<>(
+                "thing", this::asAStranger, Limits.STANDARD, BatchTuning.STANDARD, BatchSpans.NONE, vertx);
         CountDownLatch left = new CountDownLatch(CALLERS);
         List<ContextInternal> loops = eventLoops();
         for (int i = 0; i < CALLERS; i++) {
@@ -60,17 +62,14 @@ class BatchStormTest {
             context.runOnContext(nothing -> {
                 VertxMDC.INSTANCE.put(REQUEST_ID, caller);
                 context.localContextData().put("caller", caller);
-                ObjectId id = new ObjectId();
-                lookup.byId(id)
-                        .chain(first -> lookup.byId(id).map(second -> first))
+                UUID id = UUID.randomUUID();
+                lookup.byKey(id)
+                        .chain(first -> lookup.byKey(id).map(second -> first))
                         .subscribe()
                         .with(
                                 found -> {
                                     checkIsOn(context, caller);
-                                    if (found.isEmpty()
-                                            || !id.equals(found.get()
-                                                    .getObjectId("_id")
-                                                    .getValue())) {
+                                    if (!Optional.of(ManualSource.value(id)).equals(found)) {
                                         wrong.add(caller + " got " + found);
                                     }
                                     left.countDown();
@@ -83,21 +82,23 @@ class BatchStormTest {
         }
         assertThat(left.await(60, TimeUnit.SECONDS)).as("all were answered").isTrue();
         assertThat(wrong).isEmpty();
-        assertThat(lookup.queriesInFlight() + lookup.waiters()).isZero();
+        assertThat(lookup.queriesInFlight() + lookup.pending()).isZero();
     }
 
     /** Waiters leave from threads of their own while queries succeed, fail, hang and run into the time limit. */
     @Test
     void leaksNoSlotUnderRaces() throws Exception {
-        BatchLimits limits = new Limits(4, 20, 10, 10_000, 500_000, Duration.ofMillis(1), Duration.ofMillis(20));
-        BatchLoader lookup = new BatchLoader("thing", this::unreliably, limits, BatchSpans.NONE, vertx);
+        Limits limits =
+                new Limits(4, 10_000, Duration.ofMillis(20), new BatchTuning(20, 10, 500_000, Duration.ofMillis(1)));
+        BatchLoader<UUID, String> lookup =
+                new BatchLoader<>("thing", this::unreliably, limits, limits.tuning(), BatchSpans.NONE, vertx);
         List<ContextInternal> loops = eventLoops();
         CountDownLatch left = new CountDownLatch(CALLERS);
         for (int i = 0; i < CALLERS; i++) {
             ContextInternal context = loops.get(i % loops.size()).duplicate();
             context.runOnContext(nothing -> {
                 int ids = ThreadLocalRandom.current().nextInt(1, 14);
-                Cancellable subscription = lookup.byIds(Reply.ids(ids))
+                Cancellable subscription = lookup.byKeys(Reply.ids(ids))
                         .onTermination()
                         .invoke(left::countDown)
                         .subscribe()
@@ -109,39 +110,40 @@ class BatchStormTest {
         }
         assertThat(left.await(60, TimeUnit.SECONDS)).as("all came to an end").isTrue();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (lookup.queriesInFlight() + lookup.waiters() > 0 && System.nanoTime() < deadline) {
+        while (lookup.queriesInFlight() + lookup.pending() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(1_000_000);
         }
-        assertThat(lookup.waiters()).isZero();
+        assertThat(lookup.pending()).isZero();
         assertThat(lookup.queriesInFlight()).isZero();
     }
 
     /** One query in flight that never answers: every other look-up has its own answer within 50 ms. */
     @Test
     void oneHungQueryDelaysNoOtherLookUpByMoreThan50Milliseconds() throws Exception {
-        ObjectId cursed = new ObjectId();
+        UUID cursed = UUID.randomUUID();
         CountDownLatch sent = new CountDownLatch(1);
-        BatchLoader lookup = new BatchLoader(
+        BatchLoader<UUID, String> lookup = new BatchLoader<>(
                 "thing",
                 ids -> {
                     if (ids.contains(cursed)) {
                         sent.countDown();
                         return Uni.createFrom().nothing();
                     }
-                    return Uni.createFrom().item(documents(ids));
+                    return Uni.createFrom().item(values(ids));
                 },
                 Limits.STANDARD,
+                BatchTuning.STANDARD,
                 BatchSpans.NONE,
                 vertx);
-        lookup.byId(new ObjectId()).await().atMost(Duration.ofSeconds(10)); // loads what the measured ones need
-        lookup.byId(cursed).subscribe().with(found -> {}, failure -> {});
+        lookup.byKey(UUID.randomUUID()).await().atMost(Duration.ofSeconds(10)); // loads what the measured ones need
+        lookup.byKey(cursed).subscribe().with(found -> {}, failure -> {});
         assertThat(sent.await(10, TimeUnit.SECONDS))
                 .as("the cursed one was sent")
                 .isTrue();
         List<Long> delays = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             long asked = System.nanoTime();
-            lookup.byId(new ObjectId()).await().atMost(Duration.ofSeconds(10));
+            lookup.byKey(UUID.randomUUID()).await().atMost(Duration.ofSeconds(10));
             delays.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked));
         }
         assertThat(lookup.queriesInFlight()).as("the hung one").isEqualTo(1);
@@ -159,7 +161,7 @@ class BatchStormTest {
     }
 
     private void checkIsOn(ContextInternal context, String caller) {
-        if (ContextInternal.current() != context) {
+        if (Vertx.currentContext() != context) {
             wrong.add(caller + " resumed on another context");
         }
         if (!caller.equals(VertxMDC.INSTANCE.get(REQUEST_ID))) {
@@ -170,20 +172,20 @@ class BatchStormTest {
         }
     }
 
-    private Uni<List<RawBsonDocument>> asAStranger(Collection<ObjectId> ids) {
+    private Uni<Map<UUID, String>> asAStranger(Set<UUID> ids) {
         if (VertxMDC.INSTANCE.get(REQUEST_ID) != null) {
             wrong.add("a query logs as " + VertxMDC.INSTANCE.get(REQUEST_ID));
         }
-        if (ContextInternal.current().localContextData().get("caller") != null) {
+        if (((ContextInternal) Vertx.currentContext()).localContextData().get("caller") != null) {
             wrong.add("a query runs as a caller");
         }
         VertxMDC.INSTANCE.put(REQUEST_ID, "a query's own");
-        List<RawBsonDocument> documents = documents(ids);
-        return later(2000).map(due -> documents);
+        Map<UUID, String> values = values(ids);
+        return later(2000).map(due -> values);
     }
 
-    private Uni<List<RawBsonDocument>> unreliably(Collection<ObjectId> ids) {
-        List<RawBsonDocument> documents = documents(ids);
+    private Uni<Map<UUID, String>> unreliably(Set<UUID> ids) {
+        Map<UUID, String> values = values(ids);
         return switch (ThreadLocalRandom.current().nextInt(8)) {
             case 0 -> Uni.createFrom().nothing();
             case 1 -> throw new IllegalStateException("no client");
@@ -191,8 +193,8 @@ class BatchStormTest {
                 later(3000).map(due -> {
                     throw new IllegalStateException("away");
                 });
-            case 3 -> Uni.createFrom().item(documents);
-            default -> later(3000).map(due -> documents);
+            case 3 -> Uni.createFrom().item(values);
+            default -> later(3000).map(due -> values);
         };
     }
 
@@ -206,7 +208,7 @@ class BatchStormTest {
                 .by(Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(Math.max(1, pause))));
     }
 
-    private static List<RawBsonDocument> documents(Collection<ObjectId> ids) {
-        return ids.stream().map(Source::document).toList();
+    private static Map<UUID, String> values(Set<UUID> ids) {
+        return ManualSource.values(ids);
     }
 }

@@ -4,33 +4,28 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /** Limits for one test; {@link #STANDARD} are those of production but for a round time limit. */
-record Limits(
-        int maxQueries,
-        int maxJoinedIds,
-        int aloneAbove,
-        int maxWaiting,
-        int maxWaitingIds,
-        Duration patience,
-        Duration timeLimit)
-        implements BatchLimits {
+record Limits(int maxQueries, int maxPending, Duration timeLimit, BatchTuning tuning) implements BatchLimits {
 
-    static final Limits STANDARD =
-            new Limits(4, 1000, 500, 10_000, 500_000, Duration.ofMillis(5), Duration.ofSeconds(2));
+    static final Limits STANDARD = new Limits(4, 10_000, Duration.ofSeconds(2), BatchTuning.STANDARD);
 
-    Limits maxWaiting(int most) {
-        return new Limits(maxQueries, maxJoinedIds, aloneAbove, most, maxWaitingIds, patience, timeLimit);
-    }
-
-    Limits maxWaitingIds(int most) {
-        return new Limits(maxQueries, maxJoinedIds, aloneAbove, maxWaiting, most, patience, timeLimit);
-    }
-
-    Limits patience(Duration other) {
-        return new Limits(maxQueries, maxJoinedIds, aloneAbove, maxWaiting, maxWaitingIds, other, timeLimit);
+    Limits maxPending(int most) {
+        return new Limits(maxQueries, most, timeLimit, tuning);
     }
 
     Limits maxQueries(int most) {
-        return new Limits(most, maxJoinedIds, aloneAbove, maxWaiting, maxWaitingIds, patience, timeLimit);
+        return new Limits(most, maxPending, timeLimit, tuning);
+    }
+
+    Limits maxPendingKeys(int most) {
+        return tuned(new BatchTuning(tuning.maxBatchKeys(), tuning.soloThreshold(), most, tuning.batchWindow()));
+    }
+
+    Limits batchWindow(Duration other) {
+        return tuned(new BatchTuning(tuning.maxBatchKeys(), tuning.soloThreshold(), tuning.maxPendingKeys(), other));
+    }
+
+    Limits tuned(BatchTuning other) {
+        return new Limits(maxQueries, maxPending, timeLimit, other);
     }
 
     /** Outside Quarkus, Mutiny makes its context manager with the first Uni, and fails if two threads do so at once. */

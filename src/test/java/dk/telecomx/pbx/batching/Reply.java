@@ -1,44 +1,57 @@
 package dk.telecomx.pbx.batching;
 
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** What one look-up came to. */
 final class Reply {
 
-    final Set<ObjectId> ids;
-    final ContextInternal askedOn;
+    final Set<UUID> ids;
+    final Context askedOn;
+    private final Runnable settle;
     private int outcomes;
-    private @Nullable Documents found;
+    private BatchLoader.@Nullable Found<UUID, String> found;
     private @Nullable Throwable failure;
-    private @Nullable ContextInternal resumedOn;
+    private @Nullable Context resumedOn;
     private @Nullable Cancellable subscription;
 
-    private Reply(Set<ObjectId> ids, ContextInternal askedOn) {
+    private Reply(Set<UUID> ids, Context askedOn, Runnable settle) {
+        this.settle = settle;
         this.ids = ids;
         this.askedOn = askedOn;
     }
 
     /** Asks, as a request of that context would. */
-    static Reply to(BatchLoader lookup, ContextInternal context, Set<ObjectId> ids) {
-        Reply reply = new Reply(ids, context);
-        context.emit(nothing -> reply.subscription = lookup.byIds(ids)
+    static Reply to(BatchLoader<UUID, String> lookup, VirtualLoop loop, Set<UUID> ids) {
+        return to(lookup, loop.request(), ids, loop::turn);
+    }
+
+    /** The same, for a test that ends each turn itself. */
+    static Reply inTurn(BatchLoader<UUID, String> lookup, VirtualLoop loop, Set<UUID> ids) {
+        return to(lookup, loop.request(), ids, () -> {});
+    }
+
+    private static Reply to(BatchLoader<UUID, String> lookup, ContextInternal context, Set<UUID> ids, Runnable settle) {
+        Reply reply = new Reply(ids, context, settle);
+        context.emit(nothing -> reply.subscription = lookup.byKeys(ids)
                 .subscribe()
                 .with(found -> reply.resume(found, null), failure -> reply.resume(null, failure)));
         return reply;
     }
 
-    private void resume(@Nullable Documents documents, @Nullable Throwable problem) {
+    private void resume(BatchLoader.@Nullable Found<UUID, String> documents, @Nullable Throwable problem) {
         outcomes++;
         found = documents;
         failure = problem;
-        resumedOn = ContextInternal.current();
+        resumedOn = Vertx.currentContext();
     }
 
     void cancel() {
@@ -46,24 +59,28 @@ final class Reply {
     }
 
     int outcomes() {
+        settle.run();
         return outcomes;
     }
 
-    Documents found() {
+    BatchLoader.Found<UUID, String> found() {
+        settle.run();
         return Objects.requireNonNull(found, "no answer");
     }
 
     @Nullable
     Throwable failure() {
+        settle.run();
         return failure;
     }
 
     @Nullable
-    ContextInternal resumedOn() {
+    Context resumedOn() {
+        settle.run();
         return resumedOn;
     }
 
-    static Set<ObjectId> ids(int count) {
-        return Stream.generate(ObjectId::new).limit(count).collect(Collectors.toUnmodifiableSet());
+    static Set<UUID> ids(int count) {
+        return Stream.generate(UUID::randomUUID).limit(count).collect(Collectors.toUnmodifiableSet());
     }
 }

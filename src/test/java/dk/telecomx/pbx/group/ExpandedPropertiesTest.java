@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dk.telecomx.pbx.dialplan.DialplanItem;
+import dk.telecomx.pbx.dialplan.PlainDialplan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -98,7 +99,7 @@ class ExpandedPropertiesTest {
                         int first = 3 * found.size();
                         found.put(
                                 id,
-                                new DialplanItem(
+                                PlainDialplan.item(
                                         id, texts.get(first), CUSTOMER, texts.get(first + 1), texts.get(first + 2)));
                     }
                     return found;

@@ -10,10 +10,10 @@ import dk.telecomx.pbx.Database;
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.Token;
+import dk.telecomx.pbx.dialplan.DialplanItemCodec;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +107,7 @@ class GroupResourceTest {
     @Test
     void readsNullAsMissing() {
         Document nulls = Fixtures.group(Fixtures.newId(), Fixtures.ACME);
-        for (String field : StoredGroup.FIELDS) {
+        for (String field : DialplanItemCodec.FIELDS.keySet()) {
             nulls.putIfAbsent(field, null);
         }
         String bare = Requests.get(Requests.group(Fixtures.BARE)).asString();
@@ -126,10 +126,10 @@ class GroupResourceTest {
         for (String field : List.of("startAudio", "timeoutGoto", "members", "controllers", "ringTime")) {
             odd.put(field, "odd");
         }
-        for (String field : Arrays.asList(StoredGroup.FIELDS).subList(9, 20)) {
+        for (String field : StoredDocuments.RIGHTS) {
             odd.put(field, 1);
         }
-        assertThat(odd).hasSize(StoredGroup.FIELDS.length - 2);
+        assertThat(odd).hasSize(DialplanItemCodec.FIELDS.size() - 2);
 
         odd.forEach((field, value) -> {
             String group = Requests.group(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.dialplan.DialplanItem;
+import dk.telecomx.pbx.dialplan.PlainDialplan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class GroupViewTest {
 
     @Test
     void writesAnExpandedExtension() throws JsonProcessingException {
-        DialplanItem anna = new DialplanItem(Fixtures.ANNA, "EXTENSION", Fixtures.ACME, "101", "Anna");
+        DialplanItem anna = PlainDialplan.item(Fixtures.ANNA, "EXTENSION", Fixtures.ACME, "101", "Anna");
 
         assertThat(json(ExtensionRef.of(Fixtures.ANNA, anna)))
                 .isEqualTo("{\"_id\":\"5f0acc000000000000000011\",\"number\":\"101\",\"name\":\"Anna\"}");
@@ -59,7 +60,7 @@ class GroupViewTest {
 
     @Test
     void writesAnExpandedGoto() throws JsonProcessingException {
-        DialplanItem queue = new DialplanItem(Fixtures.QUEUE, "QUEUE", Fixtures.ACME, null, "Evening");
+        DialplanItem queue = PlainDialplan.item(Fixtures.QUEUE, "QUEUE", Fixtures.ACME, null, "Evening");
 
         assertThat(json(GotoRef.of(Fixtures.QUEUE, queue)))
                 .isEqualTo(

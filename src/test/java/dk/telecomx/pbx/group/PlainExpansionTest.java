@@ -34,8 +34,12 @@ class PlainExpansionTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Vertx VERTX = Vertx.vertx();
     private static final MongoServer SERVER = new MongoServer(new MemoryBackend());
-    private static final MongoClient CLIENT = com.mongodb.reactivestreams.client.MongoClients.create(
-            "mongodb://127.0.0.1:" + SERVER.bind().getPort());
+    private static final MongoClient CLIENT =
+            com.mongodb.reactivestreams.client.MongoClients.create(com.mongodb.MongoClientSettings.builder()
+                    .applyConnectionString(new com.mongodb.ConnectionString(
+                            "mongodb://127.0.0.1:" + SERVER.bind().getPort()))
+                    .codecRegistry(PlainDialplan.CODECS)
+                    .build());
 
     private static final List<ObjectId> NOBODY = List.of();
     private static final List<ObjectId> ANNA = List.of(Fixtures.ANNA);
@@ -98,8 +102,8 @@ class PlainExpansionTest {
     void expandsWhatIsWantedAndAsksForNothingElse(
             String what, Group group, ExpandOptions wanted, String shown, double queries) {
         MeterRegistry metrics = new SimpleMeterRegistry();
-        Expansion expansion = new Expansion(new PlainDialplan(
-                PlainBatchLoaders.on(new ReactiveMongoClientImpl(CLIENT), VERTX, metrics),
+        Expansion expansion = new Expansion(PlainDialplan.of(
+                PlainBatchLoaders.on(VERTX, metrics),
                 metrics,
                 new ReactiveMongoClientImpl(CLIENT)
                         .getDatabase("pbx")

@@ -7,6 +7,7 @@ import dk.telecomx.pbx.Database;
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.Token;
+import dk.telecomx.pbx.dialplan.DialplanItemCodec;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,7 @@ class QueriesTest {
 
         assertThat(sent).hasSize(2).allSatisfy(find -> assertThat(
                         find.getDocument("projection").keySet())
-                .containsExactlyInAnyOrder(StoredGroup.FIELDS));
+                .containsExactlyInAnyOrderElementsOf(DialplanItemCodec.FIELDS.keySet()));
         assertThat(sent).noneMatch(command -> command.toJson().contains("secret"));
     }
 

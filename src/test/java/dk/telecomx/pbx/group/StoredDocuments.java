@@ -118,7 +118,8 @@ public final class StoredDocuments {
             return value.isObjectId();
         }
         if (LISTS.contains(field)) {
-            return value.isArray() && value.asArray().stream().allMatch(BsonValue::isObjectId);
+            return value.isArray()
+                    && value.asArray().stream().allMatch(element -> element.isObjectId() || element.isNull());
         }
         if (RIGHTS.contains(field)) {
             return value.isBoolean();

@@ -6,6 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dk.telecomx.pbx.StoredValues;
+import dk.telecomx.pbx.dialplan.DialplanItem;
+import dk.telecomx.pbx.dialplan.PlainDialplan;
 import dk.telecomx.pbx.error.Failure.GroupUnreadable;
 import java.util.List;
 import java.util.Map;
@@ -58,21 +60,23 @@ class StoredFieldsTest {
         List<Map.Entry<String, BsonValue>> fields =
                 List.of(Map.entry(field, value), Map.entry("type", GROUP), Map.entry("zzz", BsonBoolean.TRUE));
 
-        StoredGroup stored = StoredGroup.of(id, StoredValues.document(fields));
+        DialplanItem stored = PlainDialplan.item(id, StoredValues.document(fields));
 
-        assertThat(stored.isGroup()).isTrue();
-        GroupView view = GroupView.of(stored.read(), Reference.Id::of, Reference.Id::of);
+        assertThat("GROUP".equals(stored.type())).isTrue();
+        GroupView view = GroupView.of(Group.of(stored.document()), Reference.Id::of, Reference.Id::of);
         StoredDocuments.isPublished(JSON.readTree(JSON.writeValueAsBytes(view)), id, StoredValues.meant(fields));
     }
 
     @Test
     void namesTheFirstOfSeveralThatCannotBeRead() {
-        StoredGroup stored = StoredGroup.of(
+        DialplanItem stored = PlainDialplan.item(
                 new ObjectId(),
                 StoredValues.document(List.of(
                         Map.entry("type", GROUP), Map.entry("notes", GROUP),
                         Map.entry("ringTime", GROUP), Map.entry("name", BsonBoolean.TRUE))));
 
-        assertThatThrownBy(stored::read).isInstanceOf(GroupUnreadable.class).hasMessageEndingWith("field ringTime");
+        assertThatThrownBy(() -> Group.of(stored.document()))
+                .isInstanceOf(GroupUnreadable.class)
+                .hasMessageEndingWith("field ringTime");
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dk.telecomx.pbx.StoredValues;
+import dk.telecomx.pbx.dialplan.DialplanItem;
+import dk.telecomx.pbx.dialplan.PlainDialplan;
 import dk.telecomx.pbx.error.Failure.GroupUnreadable;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +31,12 @@ class StoredGroupPropertiesTest {
         RawBsonDocument stored = StoredValues.document(fields);
         BsonDocument meant = StoredValues.meant(fields);
 
-        StoredGroup group = StoredGroup.of(id, stored);
+        DialplanItem group = PlainDialplan.item(id, stored);
 
-        assertThat(group.isGroup()).isEqualTo(StoredDocuments.isGroup(meant));
+        assertThat("GROUP".equals(group.type())).isEqualTo(StoredDocuments.isGroup(meant));
         Group read;
         try {
-            read = group.read();
+            read = Group.of(group.document());
         } catch (GroupUnreadable unreadable) {
             assertThat(unreadable.getMessage()).contains(id.toHexString());
             assertThat(StoredDocuments.isReadable(fields))

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.dialplan.DialplanItem;
+import dk.telecomx.pbx.dialplan.DialplanItemCodec;
+import dk.telecomx.pbx.dialplan.PlainDialplan;
 import dk.telecomx.pbx.error.Failure.GroupUnreadable;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,23 +93,31 @@ class StoredGroupTest {
                 assertThatThrownBy(() -> read(field, list)).as(what).isInstanceOf(GroupUnreadable.class);
             }
         });
-        assertThatThrownBy(() -> read(field, new BsonArray(List.of(BsonNull.VALUE))))
-                .isInstanceOf(GroupUnreadable.class);
+    }
+
+    /** What {@code $unset} on an element of an array leaves once made the whole group unreadable. */
+    @ParameterizedTest
+    @ValueSource(strings = {"members", "controllers"})
+    void leavesANullInAListOut(String field) {
+        BsonArray list = new BsonArray(List.of(BsonNull.VALUE, new BsonObjectId(Fixtures.ANNA), BsonNull.VALUE));
+        Group group = read(field, list);
+        assertThat(field.equals("members") ? group.members() : group.controllers())
+                .containsExactly(Fixtures.ANNA);
     }
 
     @Test
     void readsWhatIsMissingAsItsDefault() {
-        assertThat(stored(new BsonDocument()).read()).isEqualTo(nothing());
+        assertThat(Group.of(stored(new BsonDocument()).document())).isEqualTo(nothing());
     }
 
     @Test
     void readsNullAsMissing() {
         BsonDocument stored = new BsonDocument();
-        for (String field : StoredGroup.FIELDS) {
+        for (String field : DialplanItemCodec.FIELDS.keySet()) {
             stored.append(field, BsonNull.VALUE);
         }
 
-        assertThat(stored(stored).read()).isEqualTo(nothing());
+        assertThat(Group.of(stored(stored).document())).isEqualTo(nothing());
     }
 
     static Stream<Arguments> wholeNumbers() {
@@ -149,30 +160,37 @@ class StoredGroupTest {
     @Test
     void takesACustomerOfAnotherTypeForNone() {
         VALUES.forEach((what, value) -> {
-            StoredGroup group = stored(new BsonDocument("customer", value));
+            DialplanItem group = stored(new BsonDocument("customer", value));
             if (!value.isObjectId()) {
                 assertThat(group.customer()).as(what).isNull();
-                assertThat(group.read().customer()).as(what).isNull();
+                assertThat(Group.of(group.document()).customer()).as(what).isNull();
             }
         });
     }
 
     @Test
     void isAGroupByItsTypeAlone() {
-        assertThat(stored(new BsonDocument("type", new BsonString("GROUP"))).isGroup())
+        assertThat("GROUP"
+                        .equals(stored(new BsonDocument("type", new BsonString("GROUP")))
+                                .type()))
                 .isTrue();
-        assertThat(stored(new BsonDocument("type", new BsonString("group"))).isGroup())
+        assertThat("GROUP"
+                        .equals(stored(new BsonDocument("type", new BsonString("group")))
+                                .type()))
                 .isFalse();
-        assertThat(stored(new BsonDocument("type", new BsonInt32(1))).isGroup()).isFalse();
-        assertThat(stored(new BsonDocument()).isGroup()).isFalse();
+        assertThat("GROUP"
+                        .equals(stored(new BsonDocument("type", new BsonInt32(1)))
+                                .type()))
+                .isFalse();
+        assertThat("GROUP".equals(stored(new BsonDocument()).type())).isFalse();
     }
 
     private static Group read(String field, BsonValue value) {
-        return stored(new BsonDocument(field, value)).read();
+        return Group.of(stored(new BsonDocument(field, value)).document());
     }
 
-    private static StoredGroup stored(BsonDocument document) {
-        return StoredGroup.of(Fixtures.SUPPORT, new RawBsonDocument(document, new BsonDocumentCodec()));
+    private static DialplanItem stored(BsonDocument document) {
+        return PlainDialplan.item(Fixtures.SUPPORT, new RawBsonDocument(document, new BsonDocumentCodec()));
     }
 
     private static Group nothing() {

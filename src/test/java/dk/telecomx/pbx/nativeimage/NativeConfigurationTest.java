@@ -108,7 +108,7 @@ class NativeConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"group.StoredGroup", "dialplan.DialplanItem", "customer.Customer"})
+    @ValueSource(strings = {"dialplan.DialplanItem", "customer.Customer"})
     void reflectsOnDocuments(String type) {
         assertReflectedOn(OURS + type);
     }
