@@ -92,7 +92,6 @@ final class Settings {
             plain("quarkus.shutdown.delay-enabled", FLAG),
             plain("quarkus.shutdown.delay", duration("0s", "5m")),
             plain("quarkus.shutdown.timeout", duration("1ms", "5m")),
-            plain("quarkus.vertx.prefer-native-transport", FLAG),
             plain("quarkus.swagger-ui.enabled", FLAG),
             plain("quarkus.log.console.json.enabled", FLAG),
             plain("quarkus.otel.sdk.disabled", FLAG),

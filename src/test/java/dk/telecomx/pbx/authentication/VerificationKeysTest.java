@@ -110,8 +110,8 @@ class VerificationKeysTest {
         Path file = Files.writeString(folder.resolve("keys.pem"), RSA.pem());
         StandaloneAuthenticator.Freshness brief =
                 StandaloneAuthenticator.Freshness.SHORT.maxAge(java.time.Duration.ofSeconds(1));
-        try (StandaloneAuthenticator access =
-                StandaloneAuthenticator.at(file.toString(), "RS256", brief, StandaloneAuthenticator.Memory.LONG)) {
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.at(
+                file.toString(), "RS256", brief, StandaloneAuthenticator.CacheSettings.LONG)) {
             Files.delete(file);
             StandaloneAuthenticator.await(() -> !access.keys.isAvailable());
         }

@@ -23,9 +23,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A second resource, written without knowing this package, has what the contract asks of every answer. */
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(Profiles.SecondFeature.class)
 class SecondFeatureTest {
 
-    private static final AtomicReference<UniEmitter<? super View>> PENDING = new AtomicReference<>();
+    private static final AtomicReference<@Nullable UniEmitter<? super View>> PENDING = new AtomicReference<>();
     private static final String PATH = "/pbx/second/7";
 
     /** What the second resource returns. */
@@ -151,7 +153,7 @@ class SecondFeatureTest {
         Await.until("the first request is in flight", Duration.ofSeconds(10), () -> PENDING.get() != null);
 
         Response second = viewer().get(PATH);
-        PENDING.get().complete(new View("pending", 1));
+        Objects.requireNonNull(PENDING.get()).complete(new View("pending", 1));
 
         assertThat(second.statusCode()).isEqualTo(503);
         assertThat(second.header("Retry-After")).isEqualTo("1");
