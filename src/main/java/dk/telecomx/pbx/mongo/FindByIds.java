@@ -1,5 +1,6 @@
 package dk.telecomx.pbx.mongo;
 
+import dk.telecomx.pbx.error.Failure.DatabaseFailed;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
@@ -30,24 +31,31 @@ public final class FindByIds<T> {
         fields.keySet().forEach(field -> projection.append(field, 1));
     }
 
-    /** What there is of those ids. The reply has room for everything, since the driver does not retry a getMore. */
+    /**
+     * What there is of those ids; fails with {@link DatabaseFailed}. The reply has room for everything, since the driver does not retry a
+     * getMore.
+     */
     public Uni<Map<ObjectId, T>> find(Set<ObjectId> ids) {
-        Uni<Map<ObjectId, T>> query = collection()
-                .find(
-                        new Document("_id", new Document("$in", List.copyOf(ids))),
-                        new FindOptions().projection(projection).batchSize(ids.size() + 1))
-                .collect()
-                .asList()
-                .map(this::byId);
+        Uni<Map<ObjectId, T>> query = query(ids).onFailure().transform(DatabaseFailed::new);
         // Never cancelled: that would free nothing in the driver, which then logs its late failure.
         return Uni.createFrom().emitter(answer -> {
             var unused = query.subscribe().with(answer::complete, answer::fail);
         });
     }
 
-    /** Fails as a read would; finds nothing. */
+    /** Fails as the driver does; finds nothing. */
     public Uni<Void> probe() {
-        return find(Set.of(new ObjectId())).replaceWithVoid();
+        return query(Set.of(new ObjectId())).replaceWithVoid();
+    }
+
+    private Uni<Map<ObjectId, T>> query(Set<ObjectId> ids) {
+        return collection()
+                .find(
+                        new Document("_id", new Document("$in", List.copyOf(ids))),
+                        new FindOptions().projection(projection).batchSize(ids.size() + 1))
+                .collect()
+                .asList()
+                .map(this::byId);
     }
 
     private Map<ObjectId, T> byId(List<T> found) {

@@ -1,9 +1,11 @@
 package dk.telecomx.pbx.mongo;
 
+import dk.telecomx.pbx.error.Failure.DatabaseFailed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bson.BsonInvalidOperationException;
 import org.bson.BsonReader;
 import org.bson.BsonReaderMark;
 import org.bson.BsonType;
@@ -123,7 +125,7 @@ public final class StoredDocument {
 
     private void requireWellFormed() {
         if (malformed != null) {
-            throw new IllegalStateException("document " + id.toHexString() + " is not BSON", malformed);
+            throw new DatabaseFailed(new BsonInvalidOperationException("document " + id + " is not BSON", malformed));
         }
     }
 }

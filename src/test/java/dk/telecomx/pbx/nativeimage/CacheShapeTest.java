@@ -19,24 +19,24 @@ import org.junit.jupiter.api.Test;
 class CacheShapeTest {
 
     @Test
-    void rememberedTokensAreInACacheThatTheNativeExecutableHas() throws Exception {
-        Object cache = rememberedTokens().asMap();
+    void cachedTokensAreInACacheThatTheNativeExecutableHas() throws Exception {
+        Object cache = cachedTokens().asMap();
         assertThat(registered()).contains(constant(cache.getClass().getName()));
         assertThat(registered()).contains(constant(nodeFactory(cache).getClass().getName()));
     }
 
-    private static Cache<?, ?> rememberedTokens() throws ReflectiveOperationException {
+    private static Cache<?, ?> cachedTokens() throws ReflectiveOperationException {
         Class<?> type = Class.forName("dk.telecomx.pbx.authentication.TokenCache");
-        Class<?> settings = Class.forName("dk.telecomx.pbx.authentication.TokenCache$Memory");
-        Object memory = Proxy.newProxyInstance(
+        Class<?> settings = Class.forName("dk.telecomx.pbx.authentication.TokenCache$Settings");
+        Object values = Proxy.newProxyInstance(
                 settings.getClassLoader(),
                 new Class<?>[] {settings},
                 (proxy, method, arguments) -> method.getReturnType() == Duration.class ? Duration.ofMinutes(1) : 10);
         Constructor<?> constructor = type.getDeclaredConstructors()[0];
         constructor.setAccessible(true);
-        Field remembered = type.getDeclaredField("remembered");
-        remembered.setAccessible(true);
-        return (Cache<?, ?>) remembered.get(constructor.newInstance(null, null, memory, 10));
+        Field cache = type.getDeclaredField("cache");
+        cache.setAccessible(true);
+        return (Cache<?, ?>) cache.get(constructor.newInstance(null, null, values, 10));
     }
 
     private static Object nodeFactory(Object cache) throws ReflectiveOperationException {
