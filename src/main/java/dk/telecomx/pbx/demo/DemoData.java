@@ -3,7 +3,6 @@ package dk.telecomx.pbx.demo;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.vertx.core.json.JsonArray;
@@ -92,10 +91,10 @@ class DemoData {
     }
 
     private static void write(MongoCollection<BsonDocument> collection, List<BsonDocument> documents) {
-        ReplaceOptions upsert = new ReplaceOptions().upsert(true);
-        collection.bulkWrite(documents.stream()
-                .map(document -> new ReplaceOneModel<>(Filters.eq("_id", document.get("_id")), document, upsert))
-                .toList());
+        // One by one: all at once takes some databases longer than the service's time limit for a query.
+        for (BsonDocument document : documents) {
+            collection.replaceOne(Filters.eq("_id", document.get("_id")), document, new ReplaceOptions().upsert(true));
+        }
     }
 
     private static List<BsonDocument> documents(String resource) {
