@@ -43,6 +43,9 @@ final class VerificationKeys {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
+    /** What is within PEM's lines, without them: so Quarkus passes on the key pair that it makes in dev mode. */
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]{100,}=*\\s*");
+
     private final List<JsonWebKey> keys;
     private final Set<String> reasons;
     private final Set<String> identity;
@@ -103,6 +106,9 @@ final class VerificationKeys {
         Matcher block = PEM.matcher(text);
         while (block.find()) {
             found.add(ofBlock(block.group(1), Base64.getMimeDecoder().decode(block.group(2))));
+        }
+        if (found.isEmpty() && BASE64.matcher(text).matches()) {
+            return List.of(ofBlock("PUBLIC KEY", Base64.getMimeDecoder().decode(text)));
         }
         if (found.isEmpty()) {
             throw new IllegalArgumentException(

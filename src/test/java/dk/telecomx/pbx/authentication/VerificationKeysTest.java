@@ -60,6 +60,7 @@ class VerificationKeysTest {
                 Arguments.of("a PEM with a byte-order mark", "\uFEFF" + RSA.pem(), RSA),
                 Arguments.of("a JWKS with a byte-order mark", "\uFEFF" + Keys.jwks(RSA), RSA),
                 Arguments.of("an indented PEM", RSA.pem().indent(4), RSA),
+                Arguments.of("what is within PEM's lines alone", RSA.pem().replaceAll("-----.*-----", ""), RSA),
                 Arguments.of("a PEM with CRLF", RSA.pem().replace("\n", "\r\n"), RSA),
                 Arguments.of("the first of two PEM keys", RSA.pem() + OTHER.pem(), RSA),
                 Arguments.of("the second of two PEM keys", OTHER.pem() + RSA.pem(), RSA),
