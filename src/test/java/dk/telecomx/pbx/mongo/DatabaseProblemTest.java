@@ -52,8 +52,7 @@ class DatabaseProblemTest {
                         "rs0",
                         Wire.NOT_PRIMARY,
                         "no primary among the database's members"),
-                arguments(
-                        "the user may not read", null, Wire.UNAUTHORIZED, "the database user has no right to read"));
+                arguments("the user may not read", null, Wire.UNAUTHORIZED, "the database user has no right to read"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -61,8 +60,7 @@ class DatabaseProblemTest {
     void saysThat(String what, String replicaSet, Wire fault, String words) {
         try (FaultProxy server = new FaultProxy(DATABASE, 0, replicaSet)) {
             server.turn(fault);
-            assertThat(problemOf("mongodb://" + server.address()))
-                    .isEqualTo(words);
+            assertThat(problemOf("mongodb://" + server.address())).isEqualTo(words);
         }
     }
 
