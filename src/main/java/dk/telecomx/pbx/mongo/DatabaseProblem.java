@@ -13,18 +13,19 @@ public final class DatabaseProblem {
     private static final Map<String, String> WORDS = new LinkedHashMap<>();
 
     static {
-        WORDS.put("code 13 ", "the database user has no right to read");
+        WORDS.put("error 13 (", "the database user has no right to read");
         WORDS.put("MongoSecurityException", "the database refused the user or the password");
         WORDS.put("UnknownHostException", "the database's host name is unknown");
+        WORDS.put("PKIX", "the database's TLS certificate is not trusted");
         WORDS.put("CertificateException", "the database's TLS certificate is not trusted");
-        WORDS.put("SSLHandshakeException", "the database's TLS certificate is not trusted");
-        WORDS.put("SSLException", "the database does not speak TLS as configured");
-        WORDS.put("NotPrimary", "the database is not the primary");
+        WORDS.put("SSL", "the database does not speak TLS as configured");
+        WORDS.put("Primary", "no primary among the database's members");
         WORDS.put("REPLICA_SET_SECONDARY", "no primary among the database's members");
-        WORDS.put("ConnectException", "the database cannot be reached");
         WORDS.put("MongoSocketOpenException", "the database cannot be reached");
-        WORDS.put("Timeout", "the database did not answer in time");
+        WORDS.put("ReadTimeout", "the database did not answer in time");
         WORDS.put("MongoSocket", "the connection to the database broke");
+        WORDS.put("MongoInternalException", "the connection to the database broke");
+        WORDS.put("Timeout", "the database did not answer in time");
     }
 
     private DatabaseProblem() {}

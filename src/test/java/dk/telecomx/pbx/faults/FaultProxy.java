@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +22,7 @@ import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection that has lost a message is lost for good, as on a path that swallows packets; later ones are as good as the wire.
  */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
 
     /** What the wire does. */
-    enum Wire {
+    public enum Wire {
         /** Carries everything. */
         OPEN,
         /** Nobody listens, and what was connected is cut. */
@@ -46,15 +48,15 @@ final class FaultProxy implements AutoCloseable {
         /** Loses what asks for customers, and carries all else: the reseller edge alone cannot be read. */
         WITHOUT_EDGE,
         /** The database says that it is not the primary. */
-        NOT_PRIMARY
+        NOT_PRIMARY,
+        /** The database says that the user may not read. */
+        UNAUTHORIZED
     }
 
     private static final int SLOW_NANOS = 100_000_000;
     private static final String EDGE = "Customers";
-    private static final BsonDocument NOT_PRIMARY = new BsonDocument("ok", new BsonInt32(0))
-            .append("errmsg", new BsonString("not primary"))
-            .append("code", new BsonInt32(10107))
-            .append("codeName", new BsonString("NotWritablePrimary"));
+    private static final BsonDocument NOT_PRIMARY = error(10107, "NotWritablePrimary", "not primary");
+    private static final BsonDocument UNAUTHORIZED = error(13, "Unauthorized", "not authorized on pbx");
 
     private final InetSocketAddress database;
     private final @Nullable String replicaSet;
@@ -63,27 +65,52 @@ final class FaultProxy implements AutoCloseable {
     private final Map<String, LongAdder> finds = new ConcurrentHashMap<>();
     private final AtomicInteger cutsToCome = new AtomicInteger();
     private final AtomicInteger cuts = new AtomicInteger();
+    private final List<BsonString> hosts = new CopyOnWriteArrayList<>();
     private volatile Predicate<Message> whoseAnswersAreCut = find -> true;
+    private volatile @Nullable ObjectId malformed;
     private volatile Wire wire = Wire.OPEN;
     private volatile @Nullable ServerSocket listener;
 
     /** A wire to a server that is all there is. */
-    FaultProxy(InetSocketAddress database) {
+    public FaultProxy(InetSocketAddress database) {
         this(database, 0, null);
     }
 
     /** A wire that listens on that port, or on any free one for 0; to a member of that replica set, where there is a name. */
-    FaultProxy(InetSocketAddress database, int port, @Nullable String replicaSet) {
+    public FaultProxy(InetSocketAddress database, int port, @Nullable String replicaSet) {
         this.database = database;
         this.replicaSet = replicaSet;
         this.port = listen(port);
+        hosts.add(new BsonString(address()));
     }
 
-    int port() {
+    private static BsonDocument error(int code, String name, String message) {
+        return new BsonDocument("ok", new BsonInt32(0))
+                .append("errmsg", new BsonString(message))
+                .append("code", new BsonInt32(code))
+                .append("codeName", new BsonString(name));
+    }
+
+    public int port() {
         return port;
     }
 
-    void turn(Wire next) {
+    /** Host and port, as a connection string and a replica set name them. */
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Names another member of the replica set to those who greet this one. */
+    public void addMember(FaultProxy other) {
+        hosts.add(new BsonString(other.address()));
+    }
+
+    /** In each answer the bytes of that document are no BSON; null for none. */
+    public void malform(@Nullable ObjectId document) {
+        malformed = document;
+    }
+
+    public void turn(Wire next) {
         wire = next;
         if (next == Wire.REFUSING) {
             stopListening();
@@ -121,7 +148,7 @@ final class FaultProxy implements AutoCloseable {
     }
 
     /** How often documents of that collection were asked for so far. */
-    long finds(String collection) {
+    public long finds(String collection) {
         return count(collection).sum();
     }
 
@@ -244,10 +271,15 @@ final class FaultProxy implements AutoCloseable {
                 answer.writeHalfTo(out);
                 throw new IOException("cut");
             }
+            ObjectId spoiled = malformed;
             if (wire == Wire.CORRUPT) {
                 answer.writeCorruptTo(out);
             } else if (question != null && question.isFind() && wire == Wire.NOT_PRIMARY) {
                 answer.saying(NOT_PRIMARY).writeTo(out);
+            } else if (question != null && question.isFind() && wire == Wire.UNAUTHORIZED) {
+                answer.saying(UNAUTHORIZED).writeTo(out);
+            } else if (spoiled != null && question != null && question.isFind()) {
+                answer.malforming(spoiled).writeTo(out);
             } else if (question != null && question.isGreeting() && replicaSet != null) {
                 answer.saying(asMember(answer.document(), replicaSet)).writeTo(out);
             } else {
@@ -257,11 +289,10 @@ final class FaultProxy implements AutoCloseable {
 
         /** The greeting of a replica set's member, which is its primary unless it has stepped down. */
         private BsonDocument asMember(BsonDocument greeting, String set) {
-            String address = "127.0.0.1:" + port;
             boolean primary = wire != Wire.NOT_PRIMARY;
             return greeting.append("setName", new BsonString(set))
-                    .append("hosts", new BsonArray(List.of(new BsonString(address))))
-                    .append("me", new BsonString(address))
+                    .append("hosts", new BsonArray(hosts))
+                    .append("me", new BsonString(address()))
                     .append("setVersion", new BsonInt32(1))
                     .append("ismaster", BsonBoolean.valueOf(primary))
                     .append("isWritablePrimary", BsonBoolean.valueOf(primary))

@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** A message of MongoDB's wire protocol, as far as faults care: a command or the answer to one, in a single document. */
@@ -25,6 +26,9 @@ final class Message {
     private static final int FIRST_KEY = DOCUMENT + Integer.BYTES + 1;
     private static final int DOCUMENT_OF_REPLY = HEADER + 20;
     private static final int LARGEST = 48_000_000;
+    private static final byte[] ID_KEY = {7, '_', 'i', 'd', 0};
+    private static final int ID_LENGTH = 12;
+    private static final byte NO_BSON_TYPE = 0x6f;
 
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
@@ -126,6 +130,21 @@ final class Message {
         byte[] other = Arrays.copyOf(bytes, documentAt() + said.remaining());
         said.get(other, documentAt(), said.remaining());
         littleEndian(other).putInt(0, other.length);
+        return new Message(other);
+    }
+
+    /** The same message, but the document of that id has a field of a type that BSON does not know; its length and its id are right. */
+    Message malforming(ObjectId id) {
+        byte[] key = ByteBuffer.allocate(ID_KEY.length + ID_LENGTH)
+                .put(ID_KEY)
+                .put(id.toByteArray())
+                .array();
+        byte[] other = bytes.clone();
+        for (int at = HEADER; at + key.length < other.length; at++) {
+            if (Arrays.equals(other, at, at + key.length, key, 0, key.length)) {
+                other[at + key.length] = NO_BSON_TYPE;
+            }
+        }
         return new Message(other);
     }
 
