@@ -45,7 +45,10 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "127.0.0.1",
                 // The packaged service knows no test port: several runs on one machine would meet at 9000.
                 "quarkus.management.port",
-                "0");
+                "0",
+                // The end is GracefulEndIT's subject; each of the others would wait for it.
+                "quarkus.shutdown.delay",
+                "0S");
     }
 
     private String withOptions(String connection) {

@@ -49,7 +49,8 @@ class BlockedStdoutIT {
         Path log = Path.of("target/faults/last-lines.log");
         String last;
         try (Database database = new Database();
-                PackagedService service = PackagedService.start("last-lines", settings(database, keys, Map.of()))) {
+                PackagedService service = PackagedService.start(
+                        "last-lines", settings(database, keys, Map.of("QUARKUS_SHUTDOWN_DELAY", "5S")))) {
             Await.until(
                     "a refusal",
                     Duration.ofSeconds(60),

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a client sees of a service that is told to end. (That no request is lost under load: src/test/container/run.) */
@@ -20,8 +21,7 @@ class GracefulEndIT {
     void servesOnAndEndsEachConnectionWithAnAnswer() throws Exception {
         Keys keys = Keys.named("end");
         try (Database database = new Database();
-                PackagedService service = PackagedService.start(
-                        "end", PackagedService.settings(database.address().getPort(), database.name(), keys.jwk()));
+                PackagedService service = PackagedService.start("end", settings(database, keys));
                 Socket kept = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
             String viewer = keys.viewerOf(Fixtures.NORTHERN_CUSTOMER);
             Await.until(
@@ -37,6 +37,13 @@ class GracefulEndIT {
 
             Await.until("gone", GONE.minusNanos(System.nanoTime() - told), service::isGone);
         }
+    }
+
+    private static Map<String, String> settings(Database database, Keys keys) {
+        Map<String, String> settings =
+                PackagedService.settings(database.address().getPort(), database.name(), keys.jwk());
+        settings.put("QUARKUS_SHUTDOWN_DELAY", "5S");
+        return settings;
     }
 
     private static String ask(Socket connection, String token) throws IOException {
