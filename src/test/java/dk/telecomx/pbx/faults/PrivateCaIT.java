@@ -145,7 +145,8 @@ class PrivateCaIT {
             try (PackagedService service = PackagedService.start("private-ca-database-unknown", settings)) {
                 answersWith(500, service);
                 assertThat(service.health("ready").statusCode()).isEqualTo(503);
-                assertThat(service.log()).contains("certificate is not trusted");
+                // The log is written by a thread of its own.
+                Await.until("it says why", SOON, () -> service.log().contains("certificate is not trusted"));
             }
 
             settings.put(
