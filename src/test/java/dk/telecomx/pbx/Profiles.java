@@ -84,6 +84,19 @@ public final class Profiles {
         }
     }
 
+    /** A gateway on the loopback is trusted to say who calls. */
+    public static final class Forwarding extends Issuer {
+        public Forwarding() {
+            super(Map.of(
+                    "quarkus.http.proxy.proxy-address-forwarding", "true",
+                    "quarkus.http.proxy.allow-forwarded", "true",
+                    "quarkus.http.proxy.allow-x-forwarded", "true",
+                    "quarkus.http.proxy.enable-forwarded-host", "true",
+                    "quarkus.http.proxy.enable-forwarded-prefix", "true",
+                    "quarkus.http.proxy.trusted-proxies", "127.0.0.1"));
+        }
+    }
+
     /** There is no page to try the API out. */
     public static final class NoSwaggerUi extends Issuer {
         public NoSwaggerUi() {

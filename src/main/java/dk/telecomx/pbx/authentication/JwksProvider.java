@@ -179,8 +179,13 @@ public class JwksProvider {
         source.read()
                 .map(content -> VerificationKeys.parse(content, algorithm))
                 .onSuccess(this::replaceWith)
-                .onFailure(failure -> LOG.warnf("keys were not read from %s: %s", source.name(), failure.getMessage()))
+                .onFailure(failure -> LOG.warnf("keys were not read from %s: %s", source.name(), reason(failure)))
                 .onComplete(read -> refreshAfter(read.succeeded() ? freshness.refresh() : retry(), source));
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
     }
 
     private Duration retry() {

@@ -6,14 +6,16 @@ import dk.telecomx.pbx.authentication.KeySource.KeyHost;
 import io.quarkus.proxy.ProxyConfiguration;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
-import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.SSLOptions;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Makes sources of keys from {@code mp.jwt.verify.publickey.location}, with the framework's settings of TLS and of proxies. */
 @Singleton
@@ -54,11 +56,23 @@ class KeySources {
                         .orElseThrow(() -> new ConfigurationException(
                                 "PBX_KEYS_TLS_CONFIGURATION_NAME: there are no quarkus.tls." + name + " settings")))
                 .or(tls::getDefault)
-                .ifPresent(trust -> TlsConfigUtils.configure(options, trust));
+                .ifPresent(trust -> configure(options, trust));
         proxies.get(freshness.proxyConfigurationName())
                 .map(ProxyConfiguration::assertHttpType)
                 .ifPresent(proxy -> options.setProxyOptions(options(proxy)));
         return options;
+    }
+
+    private static void configure(HttpClientOptions options, TlsConfiguration tls) {
+        SSLOptions ssl = tls.getSSLOptions();
+        ssl.getEnabledCipherSuites().forEach(options::addEnabledCipherSuite);
+        ssl.getCrlValues().forEach(options::addCrlValue);
+        options.setTrustOptions(tls.getTrustStoreOptions())
+                .setTrustAll(tls.isTrustAll())
+                .setVerifyHost(!tls.getHostnameVerificationAlgorithm().equals(Optional.of("NONE")))
+                .setForceSni(tls.usesSni())
+                .setEnabledSecureTransportProtocols(ssl.getEnabledSecureTransportProtocols())
+                .setKeyCertOptions(tls.getKeyStoreOptions());
     }
 
     private static ProxyOptions options(ProxyConfiguration proxy) {

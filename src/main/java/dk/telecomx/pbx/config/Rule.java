@@ -33,9 +33,7 @@ record Rule(String allowed, Predicate<String> test) {
     static final Rule ORIGIN = new Rule(
             "origins, such as https://app.example.com, or *, separated by commas",
             value -> value.equals("*") || isOrigin(value));
-    static final Rule PROXY = new Rule(
-            "addresses, CIDR blocks or names of proxies, separated by commas",
-            value -> value.matches("[\\w.:/\\[\\]-]+"));
+    static final Rule HOST = new Rule("a host name or an IP address", value -> value.matches("[\\w.:%\\[\\]-]+"));
     static final Rule ALGORITHM =
             choice("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
     static final Rule DATABASE = new Rule(

@@ -42,8 +42,6 @@ final class Settings {
     static final String KEY = "mp.jwt.verify.publickey";
     static final String KEY_LOCATION = "mp.jwt.verify.publickey.location";
     static final String CONNECTION_STRING = "quarkus.mongodb.connection-string";
-    static final String FORWARDING = "quarkus.http.proxy.proxy-address-forwarding";
-    static final String TRUSTED_PROXIES = "quarkus.http.proxy.trusted-proxies";
     static final String PORT = "quarkus.http.port";
     static final String MANAGEMENT_PORT = "quarkus.management.port";
 
@@ -76,9 +74,9 @@ final class Settings {
             plain("pbx.lookup.max-pending", number(1, 10_000_000)),
             plain("pbx.lookup.time-limit", duration("10ms", "1m")),
             plain("pbx.health.time-limit", duration("10ms", "2s")),
-            plain("quarkus.http.host", TEXT),
+            plain("quarkus.http.host", Rule.HOST),
             plain(PORT, number(0, 65_535)),
-            plain("quarkus.management.host", TEXT),
+            plain("quarkus.management.host", Rule.HOST),
             plain(MANAGEMENT_PORT, number(0, 65_535)),
             plain("quarkus.http.limits.max-connections", number(1, 1_000_000)),
             plain("quarkus.http.limits.max-header-size", Rule.SIZE),
@@ -87,8 +85,6 @@ final class Settings {
             plain("quarkus.http.http2", FLAG),
             plain("quarkus.http.access-log.enabled", FLAG),
             list("quarkus.http.cors.origins", Rule.ORIGIN),
-            plain(FORWARDING, FLAG),
-            list(TRUSTED_PROXIES, Rule.PROXY),
             plain("quarkus.shutdown.delay-enabled", FLAG),
             plain("quarkus.shutdown.delay", duration("0s", "5m")),
             plain("quarkus.shutdown.timeout", duration("1ms", "5m")),
@@ -116,6 +112,16 @@ final class Settings {
             Map.entry("mp.jwt.verify.token.age", "tokens end with their exp"),
             Map.entry("mp.jwt.decrypt.key.location", "tokens are signed, never encrypted"),
             Map.entry("smallrye.jwt.verify.key.location", "MP_JWT_VERIFY_PUBLICKEY_LOCATION takes every form"));
+
+    /**
+     * Settings that count for nothing, and what is read instead. An empty address in a forwarded header makes the framework throw before
+     * the first handler, and the request is never answered.
+     */
+    static final Map<String, String> IGNORED = Map.of(
+            "quarkus.http.proxy.proxy-address-forwarding", "false",
+            "quarkus.http.proxy.trusted-proxies", "",
+            "quarkus.management.proxy.proxy-address-forwarding", "false",
+            "quarkus.management.proxy.trusted-proxies", "");
 
     private static final Map<String, Setting> BY_PROPERTY =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::property, Function.identity()));
@@ -149,7 +155,7 @@ final class Settings {
     static @Nullable String trimmed(String property, @Nullable String value) {
         Setting setting = BY_PROPERTY.get(property);
         if (setting == null || value == null) {
-            return value;
+            return value == null ? null : IGNORED.getOrDefault(property, value);
         }
         String trimmed = setting.kind() == Kind.LIST ? String.join(",", items(value)) : value.strip();
         return trimmed.isEmpty() ? null : trimmed;

@@ -25,6 +25,12 @@ class SettingsLog {
         if (audiences.equals("any")) {
             LOG.warn("MP_JWT_VERIFY_AUDIENCES is not set: any token of the issuer passes, whomever it was made for");
         }
+        Settings.IGNORED.forEach((property, instead) -> {
+            String given = config.getConfigValue(property).getRawValue();
+            if (given != null && !given.isBlank() && !given.strip().equals(instead)) {
+                LOG.warnf("%s has no effect: forwarded headers count for nothing", Settings.variable(property));
+            }
+        });
         boolean inline =
                 config.getOptionalValue("mp.jwt.verify.publickey", String.class).isPresent();
         LOG.infof(

@@ -2,14 +2,12 @@ package dk.telecomx.pbx.config;
 
 import static dk.telecomx.pbx.config.Settings.ALL;
 import static dk.telecomx.pbx.config.Settings.CONNECTION_STRING;
-import static dk.telecomx.pbx.config.Settings.FORWARDING;
 import static dk.telecomx.pbx.config.Settings.ISSUER;
 import static dk.telecomx.pbx.config.Settings.KEY;
 import static dk.telecomx.pbx.config.Settings.KEY_LOCATION;
 import static dk.telecomx.pbx.config.Settings.MANAGEMENT_PORT;
 import static dk.telecomx.pbx.config.Settings.PORT;
 import static dk.telecomx.pbx.config.Settings.REFUSED;
-import static dk.telecomx.pbx.config.Settings.TRUSTED_PROXIES;
 import static dk.telecomx.pbx.config.Settings.trimmed;
 import static dk.telecomx.pbx.config.Settings.variable;
 import static dk.telecomx.pbx.config.Settings.withoutSecrets;
@@ -20,6 +18,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -30,6 +29,8 @@ final class SettingsValidator {
 
     /** The least ordinal of what operators set: config/application.properties has it, and the environment more. */
     private static final int OPERATORS = 260;
+
+    private static final List<String> REQUIRED = List.of(CONNECTION_STRING, ISSUER);
 
     /** Values that ask for what is so anyway. */
     private static final Map<String, String> HARMLESS =
@@ -72,12 +73,13 @@ final class SettingsValidator {
                     : setting.variable()
                             + " has a ${…} in it that refers to a setting which is not there; a $ that is meant is written $$";
         }
-        String trimmed = trimmed(setting.property(), given);
-        if (trimmed == null || setting.allows(trimmed)) {
-            return "";
-        }
-        return setting.variable() + " is " + shown(setting, trimmed) + "; allowed: "
-                + setting.rule().allowed();
+        // A blank value is no way to ask for the default: it hides that.
+        String trimmed = Objects.requireNonNullElse(trimmed(setting.property(), given), "");
+        boolean isMissing = trimmed.isEmpty() && REQUIRED.contains(setting.property());
+        return isMissing || setting.allows(trimmed)
+                ? ""
+                : setting.variable() + " is " + shown(setting, trimmed) + "; allowed: "
+                        + setting.rule().allowed();
     }
 
     private static String shown(Setting setting, String value) {
@@ -89,7 +91,7 @@ final class SettingsValidator {
     }
 
     private static String missing(UnaryOperator<@Nullable String> values) {
-        for (String required : List.of(CONNECTION_STRING, ISSUER)) {
+        for (String required : REQUIRED) {
             if (values.apply(required) == null) {
                 return variable(required) + " is required, and it is not set";
             }
@@ -103,10 +105,6 @@ final class SettingsValidator {
         String port = values.apply(PORT);
         if (port != null && port.equals(values.apply(MANAGEMENT_PORT)) && !port.equals("0")) {
             return "QUARKUS_MANAGEMENT_PORT is \"" + port + "\"; allowed: any but that of QUARKUS_HTTP_PORT";
-        }
-        if ("true".equals(values.apply(FORWARDING)) && values.apply(TRUSTED_PROXIES) == null) {
-            return variable(TRUSTED_PROXIES) + " is required where " + variable(FORWARDING)
-                    + " is true: else anybody's forwarded headers would be believed";
         }
         return Stream.of(
                         atMost(values, "pbx.lookup.time-limit", "pbx.requests.time-limit"),

@@ -1,16 +1,12 @@
 package dk.telecomx.pbx.http;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -36,23 +32,6 @@ class Cors {
     Cors(@ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> origins) {
         this.origins = Set.copyOf(origins.orElse(List.of()));
         this.any = this.origins.contains(ANY);
-        for (String origin : this.origins) {
-            if (!origin.equals(ANY) && !isOrigin(origin)) {
-                throw new ConfigurationException("QUARKUS_HTTP_CORS_ORIGINS: not an origin, such as"
-                        + " https://app.example.com, and not *: " + origin);
-            }
-        }
-    }
-
-    /** As a browser sends it, to the letter: scheme, host and perhaps a port, in small letters. */
-    private static boolean isOrigin(String origin) {
-        try {
-            URI uri = new URI(origin);
-            String authority = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
-            return origin.equals((uri.getScheme() + "://" + authority).toLowerCase(Locale.ROOT));
-        } catch (URISyntaxException malformed) {
-            return false;
-        }
     }
 
     void mark(RoutingContext context) {
