@@ -1,7 +1,9 @@
 package dk.telecomx.pbx;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.quarkus.mongodb.runtime.MongoClientCustomizer;
 
 /** Which package may know which: one way, no cycles. */
 @AnalyzeClasses(packages = "dk.telecomx.pbx", importOptions = DoNotIncludeTests.class)
@@ -82,6 +85,26 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.mongodb..");
+
+    @ArchTest
+    static final ArchRule onlyAuthenticationKnowsJose = noClasses()
+            .that()
+            .resideInAPackage(OURS)
+            .and()
+            .resideOutsideOfPackages("..authentication..", "..demo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.jose4j..", "io.smallrye.jwt..");
+
+    /** What libraries keep to themselves may change with any release of theirs. */
+    @ArchTest
+    static final ArchRule nobodyUsesPrivateDoors = noClasses()
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage("..impl..", "..internal..", "org.jboss.resteasy.reactive.server.core..")
+                            .or(resideInAnyPackage("io.quarkus.*.runtime..", "io.quarkus.*.*.runtime..")
+                                    // The documented extension point for the client's settings.
+                                    .and(not(type(MongoClientCustomizer.class)))));
 
     private static ArchRule knowsOnly(String who, String... whom) {
         String[] packages = new String[whom.length + 1];

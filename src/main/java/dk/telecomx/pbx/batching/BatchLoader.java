@@ -30,12 +30,10 @@ public final class BatchLoader<K, V> {
      *  - Slots. A batch holds one slot from when it leaves the queue until Batch.end(): answer, failure, time limit or close(), whichever
      *    is first. Callers who hang up end no query; otherwise they could have any number in flight.
      *  - Large look-ups have a queue of their own, go alone, and leave one slot to the others.
-     *
-     * The lock guards the queues and what is in flight.
+     *  - The lock guards the queues and what is in flight.
      */
 
     /** What a query brought back. */
-    @FunctionalInterface
     public interface Found<K, V> {
         @Nullable
         V get(K key);
