@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.error.Failure.CredentialsMalformed;
 import dk.telecomx.pbx.error.Failure.TokenInvalid;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,16 @@ class BearerAuthenticatorTest {
         try (StandaloneAuthenticator authenticator = StandaloneAuthenticator.with(KEYS.pem(), "RS256")) {
             assertThat(authenticator.refusalOf(credentials)).isInstanceOf(CredentialsMalformed.class);
         }
+    }
+
+    @Test
+    void isTheCallerOfTheIdentityThatTheFrameworkMakes() {
+        Caller caller = new Caller(Set.of(AccessLevel.OWNER), null, null);
+        SecurityIdentity identity = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new CallerPrincipal(caller))
+                .build();
+
+        assertThat(Caller.of(identity)).isEqualTo(caller);
     }
 
     /** The principal is cached: whatever it keeps of a token is kept for all requests with it. */

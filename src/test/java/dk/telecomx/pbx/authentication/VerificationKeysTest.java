@@ -69,6 +69,12 @@ class VerificationKeysTest {
                 Arguments.of("a JWKS of both kinds", Keys.jwks(RSA, EC), EC));
     }
 
+    @Test
+    void saysOfTheKeysThatDoNotCountWhyAndOfNoOther() {
+        assertThat(VerificationKeys.parse(Keys.jwks(RSA, EC), "RS256").reasons())
+                .containsExactly("an EC key of 256 bits");
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("shapes")
     void verifiesWith(String shape, String content, Keys issuer) {
