@@ -1,7 +1,9 @@
 package dk.telecomx.pbx.http;
 
 import dk.telecomx.pbx.error.Failure.CredentialsMalformed;
+import dk.telecomx.pbx.error.Failure.Overloaded;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,6 +11,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Handles every request before it is routed: request id, framing, CORS, path and method, limit (contract, sections 2, 5 and 6). */
 @Singleton
@@ -24,21 +28,35 @@ class RequestFilter {
     private final RouteTable routes;
     private final Cors cors;
     private final ConcurrencyLimiter limiter;
+    private final Vertx vertx;
+    private final Duration shutdownDelay;
     private volatile boolean stopping;
+    private volatile boolean refusing;
 
-    RequestFilter(RouteTable routes, Cors cors, ConcurrencyLimiter limiter) {
+    RequestFilter(
+            RouteTable routes,
+            Cors cors,
+            ConcurrencyLimiter limiter,
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0S") Duration shutdownDelay) {
         this.routes = routes;
         this.cors = cors;
         this.limiter = limiter;
+        this.vertx = vertx;
+        this.shutdownDelay = shutdownDelay;
     }
 
     void register(@Observes Router router) {
         router.route().order(FIRST).handler(this::handle);
     }
 
-    /** From now on each response closes its connection: a client that reuses one would send a request just as it is closed. */
+    /**
+     * From now on each response closes its connection: a client that reuses one would send a request just as it is closed. Once the delay
+     * is over further requests are refused, since the framework waits until none is in flight.
+     */
     void stop(@Observes ShutdownDelayInitiatedEvent delay) {
         stopping = true;
+        vertx.setTimer(Math.max(1, shutdownDelay.toMillis()), elapsed -> refusing = true);
     }
 
     private void handle(RoutingContext context) {
@@ -92,6 +110,10 @@ class RequestFilter {
     }
 
     private void admit(RoutingContext context, HttpServerRequest request) {
+        if (refusing) {
+            context.fail(new Overloaded());
+            return;
+        }
         if (!limiter.admit(context)) {
             return;
         }

@@ -8,20 +8,32 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a client sees of a service that is told to end. (That no request is lost under load: src/test/container/run.) */
 class GracefulEndIT {
 
     private static final Duration GONE = Duration.ofSeconds(25);
+    private static final Duration DELAY = Duration.ofSeconds(2);
+    private static final int CALLERS = 16;
+    private static final int CUT = 0;
+
+    /** When somebody asked, by the clock of System.nanoTime(), and the status of the answer. */
+    private record Asked(long at, int status) {}
 
     @Test
     void servesOnAndEndsEachConnectionWithAnAnswer() throws Exception {
         Keys keys = Keys.named("end");
         try (Database database = new Database();
-                PackagedService service = PackagedService.start("end", settings(database, keys));
+                PackagedService service = PackagedService.start("end", settings(database, keys, "5S"));
                 Socket kept = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
             String viewer = keys.viewerOf(Fixtures.NORTHERN_CUSTOMER);
             Await.until(
@@ -39,10 +51,66 @@ class GracefulEndIT {
         }
     }
 
-    private static Map<String, String> settings(Database database, Keys keys) {
+    /** They once kept the framework waiting up to its limit of 15 s, and then those in flight were cut off. */
+    @Test
+    void endsSoonUnderCallersWhoNeverPause() throws Exception {
+        Keys keys = Keys.named("never-pause");
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        try (Database database = new Database();
+                PackagedService service =
+                        PackagedService.start("never-pause", settings(database, keys, DELAY.toSeconds() + "S"))) {
+            String viewer = keys.viewerOf(Fixtures.NORTHERN_CUSTOMER);
+            Await.until(
+                    "a good answer",
+                    Duration.ofSeconds(60),
+                    () -> service.group(Fixtures.NORTHERN_GROUP, viewer).statusCode() == 200);
+            Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+            for (int caller = 0; caller < CALLERS; caller++) {
+                callers.execute(() -> askOn(service, viewer, asked));
+            }
+            Await.until("all callers ask", Duration.ofSeconds(20), () -> asked.size() > 20 * CALLERS);
+            long told = System.nanoTime();
+            service.terminate();
+
+            Await.until("gone", DELAY.plusSeconds(10), service::isGone);
+
+            long delayOver = told + DELAY.toNanos();
+            assertThat(asked)
+                    .filteredOn(one -> one.at < delayOver - TimeUnit.MILLISECONDS.toNanos(100))
+                    .extracting(Asked::status)
+                    .containsOnly(200);
+            assertThat(asked).extracting(Asked::status).contains(503).isSubsetOf(200, 503, CUT);
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    /** Asks on kept connections, and on new ones where an answer closes them, for as long as there is a service. */
+    private static void askOn(PackagedService service, String token, Queue<Asked> asked) {
+        while (!service.isGone() && !Thread.currentThread().isInterrupted()) {
+            try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+                connection.setSoTimeout(5_000);
+                String answer = "";
+                do {
+                    long at = System.nanoTime();
+                    try {
+                        answer = ask(connection, token);
+                    } catch (IOException cut) {
+                        answer = "";
+                    }
+                    List<Integer> status = RawHttp.statuses(answer.toUpperCase(Locale.ROOT));
+                    asked.add(new Asked(at, status.isEmpty() ? CUT : status.get(0)));
+                } while (!answer.isEmpty() && !answer.contains("connection: close"));
+            } catch (IOException refused) {
+                // A connection that is refused was never accepted.
+            }
+        }
+    }
+
+    private static Map<String, String> settings(Database database, Keys keys, String delay) {
         Map<String, String> settings =
                 PackagedService.settings(database.address().getPort(), database.name(), keys.jwk());
-        settings.put("QUARKUS_SHUTDOWN_DELAY", "5S");
+        settings.put("QUARKUS_SHUTDOWN_DELAY", delay);
         return settings;
     }
 
