@@ -62,8 +62,19 @@ final class Keys {
         return token(claims, key.getKeyId());
     }
 
+    /** A good token, but for a header of those critical extensions. */
+    String critical(Map<String, ?> claims, List<String> extensions) {
+        JsonWebSignature signature = signature(claims, key.getKeyId());
+        signature.getHeaders().setObjectHeaderValue("crit", extensions);
+        return signed(signature);
+    }
+
     /** A token that says of itself that it was signed with that key. */
     String token(Map<String, ?> claims, String kid) {
+        return signed(signature(claims, kid));
+    }
+
+    private JsonWebSignature signature(Map<String, ?> claims, String kid) {
         JwtClaims all = new JwtClaims();
         all.setIssuer(ISSUER);
         all.setSubject("faults");
@@ -76,6 +87,10 @@ final class Keys {
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
         signature.setKey(key.getPrivateKey());
         signature.setKeyIdHeaderValue(kid);
+        return signature;
+    }
+
+    private static String signed(JsonWebSignature signature) {
         try {
             return signature.getCompactSerialization();
         } catch (JoseException impossible) {
