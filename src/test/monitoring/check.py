@@ -48,7 +48,12 @@ for _ in range(60):
 time.sleep(3)
 
 queries = {}
-alerts = [rule for group in ask("rules")["groups"] for rule in group["rules"]]
+# Rules are first evaluated some time after the start.
+for _ in range(120):
+    alerts = [rule for group in ask("rules")["groups"] for rule in group["rules"]]
+    if all(alert["health"] != "unknown" for alert in alerts):
+        break
+    time.sleep(0.5)
 runbooks = project / "docs/runbooks"
 for alert in alerts:
     name = alert["name"]
