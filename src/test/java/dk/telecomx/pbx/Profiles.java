@@ -37,10 +37,10 @@ public final class Profiles {
         }
     }
 
-    /** Tokens must be for one of two audiences, and no clock may be wrong. */
+    /** Tokens must be for one of two audiences, written as people write lists, and no clock may be wrong. */
     public static final class Audiences extends Issuer {
         public Audiences() {
-            super(Map.of("mp.jwt.verify.audiences", "pbx,switchboard", "mp.jwt.verify.clock.skew", "0"));
+            super(Map.of("mp.jwt.verify.audiences", "pbx, switchboard\n", "mp.jwt.verify.clock.skew", "0"));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts the packaged service as an operator does. Which settings are wrong, {@link SettingsTest} asks. */
@@ -43,6 +44,45 @@ class StartIT {
 
         assertThat(linesOfAStartThatEnds())
                 .containsExactly("QUARKUS_MONGODB_CONNECTION_STRING is required, and it is not set");
+    }
+
+    /** Each of these once started a service that served nobody, let everybody in later, or failed in the framework's words. */
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    PBX_KEYS_REFRESH | 0s | PBX_KEYS_REFRESH is "0s"; allowed: a time from
+                    PBX_KEYS_REFRESH | -1s | PBX_KEYS_REFRESH is "-1s"; allowed: a time from
+                    PBX_KEYS_RETRY | 0s | PBX_KEYS_RETRY is set, and has no effect: it is fixed now
+                    PBX_REQUESTS_MAX_IN_HAND | 0 | PBX_REQUESTS_MAX_IN_HAND is set, and has no effect: it is PBX_REQUESTS_MAX_IN_FLIGHT now
+                    PBX_REQUESTS_MAX_IN_FLIGHT | 0 | PBX_REQUESTS_MAX_IN_FLIGHT is "0"; allowed: a whole number from 1
+                    PBX_REQUESTS_TIME_LIMIT | 0s | PBX_REQUESTS_TIME_LIMIT is "0s"; allowed: a time from
+                    QUARKUS_HTTP_CORS_ENABLED | true | QUARKUS_HTTP_CORS_ENABLED is set, and has no effect:
+                    QUARKUS_MONGODB_DATABASE | p/x | QUARKUS_MONGODB_DATABASE is "p/x"; allowed:
+                    QUARKUS_MONGODB_CONNECTION_STRING | mongodb://h/?compressors=zstd | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
+                    QUARKUS_MONGODB_CONNECTION_STRING | mongodb://h/?compressors=snappy | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
+                    QUARKUS_MONGODB_CONNECTION_STRING | mongodb://hidden:99999 | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
+                    QUARKUS_MONGODB_CONNECTION_STRING | mongodb://u:${NOBODYS}@h | QUARKUS_MONGODB_CONNECTION_STRING has a ${…} in it
+                    MP_JWT_VERIFY_PUBLICKEY_ALGORITHM | ES256 | MP_JWT_VERIFY_PUBLICKEY: no public key for ES256
+                    MP_JWT_VERIFY_PUBLICKEY | hidden | MP_JWT_VERIFY_PUBLICKEY: neither PEM
+                    """)
+    void stopsAtAWrongSettingInOneLine(String variable, String value, String line)
+            throws IOException, InterruptedException {
+        settings.put(variable, value);
+
+        assertThat(linesOfAStartThatEnds())
+                .filteredOn(printed -> !printed.startsWith("{"))
+                .singleElement()
+                .asString()
+                .startsWith(line)
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void refusesOnePortForBoth() throws IOException, InterruptedException {
+        settings.put("QUARKUS_HTTP_PORT", "18999");
+        settings.put("QUARKUS_MANAGEMENT_PORT", "18999");
+
+        assertThat(linesOfAStartThatEnds())
+                .containsExactly("QUARKUS_MANAGEMENT_PORT is \"18999\"; allowed: any but that of QUARKUS_HTTP_PORT");
     }
 
     @Test
