@@ -102,9 +102,11 @@ public final class StoredDocuments {
         return new BsonString("GROUP").equals(meant.get("type"));
     }
 
-    /** Whether each value is of its field's type. */
+    /** Whether each value is of its field's type, and the strategy that counts, which is the last, a known one. */
     public static boolean isReadable(List<Map.Entry<String, BsonValue>> fields) {
-        return fields.stream().allMatch(field -> isReadable(field.getKey(), field.getValue()));
+        BsonValue strategy = StoredValues.meant(fields).get("strategy", BsonNull.VALUE);
+        return fields.stream().allMatch(field -> isReadable(field.getKey(), field.getValue()))
+                && (strategy.isNull() || STRATEGIES.contains(strategy.asString().getValue()));
     }
 
     private static boolean isReadable(String field, BsonValue value) {
@@ -125,8 +127,7 @@ public final class StoredDocuments {
             return value.isBoolean();
         }
         return switch (field) {
-            case "strategy" ->
-                value.isString() && STRATEGIES.contains(value.asString().getValue());
+            case "strategy" -> value.isString();
             case "ringTime" -> value.isInt32() || value.isInt64() || (value.isDouble() && isWhole(value.asDouble()));
             default -> true;
         };
