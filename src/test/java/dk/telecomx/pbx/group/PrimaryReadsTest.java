@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** A single server has no secondaries to ask: what the driver would do with a set of them is what it was told. */
 @QuarkusTest
-@TestProfile(Profiles.ReadsFromSecondaries.class)
+@TestProfile(Profiles.Configured.class)
 class PrimaryReadsTest {
 
     private final ReactiveMongoClient client;
