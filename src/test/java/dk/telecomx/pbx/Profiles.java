@@ -18,67 +18,63 @@ public final class Profiles {
 
     private Profiles() {}
 
-    /** A service with other settings, its database with other options, both of its own. */
+    /** Other settings, for a service with the database of the other tests. */
     private abstract static class Other implements QuarkusTestProfile {
 
         private final Map<String, String> settings;
-        private final Map<String, String> database;
 
-        Other(Map<String, String> settings, Map<String, String> database) {
+        Other(Map<String, String> settings) {
             this.settings = settings;
-            this.database = database;
         }
 
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
-        }
-
+        /**
+         * Beside the test resources that all tests have: in the place of them, Quarkus would start the packaged service anew for each class.
+         */
         @Override
         public List<TestResourceEntry> testResources() {
-            return List.of(
-                    new TestResourceEntry(TestDatabase.class, database),
-                    new TestResourceEntry(TestIssuer.class, settings));
+            return List.of(new TestResourceEntry(OtherIssuer.class, settings));
+        }
+    }
+
+    /** Is started after the issuer of the other tests, and so is the one that counts. */
+    public static final class OtherIssuer extends TestIssuer {
+        @Override
+        public int order() {
+            return 1;
         }
     }
 
     /**
      * Tokens are signed with ES256, must be for one of two audiences, written as people write lists, and no clock may be wrong; browsers of
-     * two origins are let in; a gateway on the loopback is trusted to say who calls; there is no page to try the API out; and the connection
-     * string wants reads to go elsewhere than to the primary.
+     * two origins are let in; a gateway on the loopback is trusted to say who calls; and there is no page to try the API out.
      */
     public static final class Configured extends Other {
         public Configured() {
-            super(
-                    Map.ofEntries(
-                            Map.entry("algorithm", "ES256"),
-                            Map.entry("mp.jwt.verify.audiences", "pbx, switchboard\n"),
-                            Map.entry("mp.jwt.verify.clock.skew", "0"),
-                            Map.entry(
-                                    "quarkus.http.cors.origins",
-                                    "https://app.telecomx.example,https://desk.telecomx.example"),
-                            Map.entry("quarkus.http.proxy.proxy-address-forwarding", "true"),
-                            Map.entry("quarkus.http.proxy.allow-forwarded", "true"),
-                            Map.entry("quarkus.http.proxy.allow-x-forwarded", "true"),
-                            Map.entry("quarkus.http.proxy.enable-forwarded-host", "true"),
-                            Map.entry("quarkus.http.proxy.enable-forwarded-prefix", "true"),
-                            Map.entry("quarkus.http.proxy.trusted-proxies", "127.0.0.1"),
-                            Map.entry("quarkus.swagger-ui.enabled", "false")),
-                    Map.of("options", "readPreference=secondary"));
+            super(Map.ofEntries(
+                    Map.entry("algorithm", "ES256"),
+                    Map.entry("mp.jwt.verify.audiences", "pbx, switchboard\n"),
+                    Map.entry("mp.jwt.verify.clock.skew", "0"),
+                    Map.entry(
+                            "quarkus.http.cors.origins", "https://app.telecomx.example,https://desk.telecomx.example"),
+                    Map.entry("quarkus.http.proxy.proxy-address-forwarding", "true"),
+                    Map.entry("quarkus.http.proxy.allow-forwarded", "true"),
+                    Map.entry("quarkus.http.proxy.allow-x-forwarded", "true"),
+                    Map.entry("quarkus.http.proxy.enable-forwarded-host", "true"),
+                    Map.entry("quarkus.http.proxy.enable-forwarded-prefix", "true"),
+                    Map.entry("quarkus.http.proxy.trusted-proxies", "127.0.0.1"),
+                    Map.entry("quarkus.swagger-ui.enabled", "false")));
         }
     }
 
     /** One request at a time; browsers of one origin are let in; another feature has contributed its path; there is an access log. */
     public static final class OneAtATime extends Other {
         public OneAtATime() {
-            super(
-                    Map.of(
-                            "pbx.requests.max-in-flight", "1",
-                            "quarkus.http.cors.origins", "https://desk.telecomx.example",
-                            "quarkus.http.access-log.enabled", "true",
-                            "quarkus.micrometer.binder.http-server.match-patterns",
-                                    "/pbx/second(/.*)?=/pbx/second/{id},/.*=other"),
-                    Map.of());
+            super(Map.of(
+                    "pbx.requests.max-in-flight", "1",
+                    "quarkus.http.cors.origins", "https://desk.telecomx.example",
+                    "quarkus.http.access-log.enabled", "true",
+                    "quarkus.micrometer.binder.http-server.match-patterns",
+                            "/pbx/second(/.*)?=/pbx/second/{id},/.*=other"));
         }
     }
 

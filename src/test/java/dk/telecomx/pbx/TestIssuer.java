@@ -20,7 +20,7 @@ import java.util.Objects;
  *
  * <p>Arguments: {@code algorithm} (RS256), and any other is a setting handed on to the service.
  */
-public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
+public class TestIssuer implements QuarkusTestResourceLifecycleManager {
 
     /** The {@code iss} of its tokens. */
     public static final String NAME = "https://login.telecomx.example";
