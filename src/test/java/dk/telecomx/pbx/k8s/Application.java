@@ -70,6 +70,9 @@ final class Application {
     /** The reason of a refusal with the code not_found. */
     private static final String NO_GROUP = "group";
 
+    /** Read once, as the lists of all extensions are long. */
+    private static final Set<String> SETTINGS_OF_THE_FRAMEWORK = settingsOfTheFramework();
+
     private final Properties configuration;
     private final List<String> sources;
     private final Map<String, String> settings;
@@ -153,7 +156,7 @@ final class Application {
         Set<String> names = new TreeSet<>(configuration.stringPropertyNames());
         sources.forEach(source -> names.addAll(settingsIn(source)));
         names.removeIf(name -> !name.startsWith("pbx.") && !name.startsWith("mp.jwt."));
-        names.addAll(settingsOfTheFramework());
+        names.addAll(SETTINGS_OF_THE_FRAMEWORK);
         return names.stream().map(Application::variable).collect(Collectors.toCollection(TreeSet::new));
     }
 
