@@ -16,7 +16,10 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
  * left behind. For longer: {@code -Dsoak.minutes=10}; for the same faults again: {@code -Dsoak.seed=...}
  */
 @Tag("faults")
-@DisabledIfSystemProperty(named = "native", matches = ".*", disabledReason = "jcmd counts what is alive on a JVM's heap")
+@DisabledIfSystemProperty(
+        named = "native",
+        matches = ".*",
+        disabledReason = "jcmd counts what is alive on a JVM's heap")
 class SoakIT {
 
     private static final Duration TIME = Duration.ofMinutes(Long.getLong("soak.minutes", 1));
