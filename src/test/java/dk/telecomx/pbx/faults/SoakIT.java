@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /**
  * Half of what the service can do, for minutes, while its database fails in every way and at random: each promise holds, and nothing is
  * left behind. For longer: {@code -Dsoak.minutes=10}; for the same faults again: {@code -Dsoak.seed=...}
  */
 @Tag("faults")
+@DisabledIfSystemProperty(
+        named = "native",
+        matches = ".*",
+        disabledReason = "jcmd counts what is alive on a JVM's heap")
 class SoakIT {
 
     private static final Duration TIME = Duration.ofMinutes(Long.getLong("soak.minutes", 1));
