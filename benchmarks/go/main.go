@@ -9,6 +9,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"io"
 	"log"
 	"net/http"
 	"os"
@@ -71,8 +72,19 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("WWW-Authenticate", challenge(told))
 	}
 	w.WriteHeader(told.Status)
-	body, _ := json.Marshal(map[string]*refusal{"error": told})
-	w.Write(body)
+	writeJSON(w, map[string]*refusal{"error": told})
+}
+
+// writeJSON writes what json.Marshal would, but leaves <, > and & as they are.
+func writeJSON(w io.Writer, value any) error {
+	var body bytes.Buffer
+	encoder := json.NewEncoder(&body)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return err
+	}
+	_, err := w.Write(bytes.TrimSuffix(body.Bytes(), []byte("\n")))
+	return err
 }
 
 func challenge(told *refusal) string {
@@ -303,16 +315,9 @@ func (s *server) group(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var body bytes.Buffer
-	encoder := json.NewEncoder(&body)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(view); err != nil {
-		return err
-	}
 	w.Header().Set("Cache-Control", "private, no-cache")
 	w.Header().Set("Vary", "Authorization")
-	_, err = w.Write(bytes.TrimSuffix(body.Bytes(), []byte("\n")))
-	return err
+	return writeJSON(w, view)
 }
 
 func flag(values []string, name string) (bool, error) {

@@ -22,7 +22,7 @@ LINE = ['300/s', '1,500/s', '32 clients']
 X_TICKS, Y_TICKS = [300, 1_500, 5_000, 20_000], [10, 20, 50, 100, 200, 500, 1_000, 2_000]
 
 WIDTH, HEIGHT, TOP, BOTTOM = 820, 420, 70, 330
-PLOT, LEFT, LABEL = 400, 112, 15
+PLOT, LEFT, RIGHT, LABEL = 400, 112, 360, 15
 
 
 def draw(part):
@@ -31,7 +31,7 @@ def draw(part):
     costs = [cost for points in lines.values() for _, cost in points]
     rates = [rate for points in lines.values() for rate, _ in points]
     y_scale = _scale(min(costs) * 0.8, max(costs) * 1.25, BOTTOM, TOP)
-    x_scale = _scale(280, max(rates) * 1.1, LEFT, PLOT - 24)
+    x_scale = _scale(280, max(rates) * 1.1, LEFT, RIGHT)
     text = [f'<text class="title" x="20" y="28">CPU per request over load, µs (logarithmic; lower is better)</text>']
     for number, (read, title) in enumerate(READS.items()):
         plot = _plot(title, {row: lines[row, read] for row in CLASSES if lines[row, read]}, x_scale, y_scale, min(costs) * 0.8, max(costs) * 1.25,
@@ -59,14 +59,13 @@ def _scale(least, greatest, at_least, at_greatest):
 
 
 def _plot(title, lines, x_scale, y_scale, cheapest, dearest, fastest):
-    right = PLOT - 24
     parts = [f'<text class="title" x="{LEFT}" y="{TOP - 14}">{title}</text>',
-             f'<text class="note" x="{(LEFT + right) / 2}" y="{BOTTOM + 33}" text-anchor="middle">requests per second</text>']
+             f'<text class="note" x="{(LEFT + RIGHT) / 2}" y="{BOTTOM + 33}" text-anchor="middle">requests per second</text>']
     for value in Y_TICKS:
         if cheapest <= value <= dearest:
             y = y_scale(value)
-            parts.append(f'<line class="grid" x1="{LEFT}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}"/>'
-                         f'<text class="note" x="{right + 4}" y="{y + 4:.1f}">{value:,}</text>')
+            parts.append(f'<line class="grid" x1="{LEFT}" x2="{RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
+                         f'<text class="note" x="{RIGHT + 4}" y="{y + 4:.1f}">{value:,}</text>')
     for value in X_TICKS:
         if value <= fastest:
             x = x_scale(value)

@@ -98,6 +98,7 @@ def service(work, database, issuer, name='service', collections='pbx', command=P
         'QUARKUS_MANAGEMENT_HOST': '127.0.0.1', 'QUARKUS_MANAGEMENT_PORT': str(management),
         'QUARKUS_MONGODB_CONNECTION_STRING': database.connection_string, 'QUARKUS_MONGODB_DATABASE': collections,
         'MP_JWT_VERIFY_PUBLICKEY': issuer.public.read_text(), 'MP_JWT_VERIFY_ISSUER': ISSUER,
+        'QUARKUS_SHUTDOWN_DELAY': '0s',
         **(settings or {})}
     return Server(name, command, work / f'{name}.log', environment, port, management, cwd=folder)
 
@@ -107,7 +108,7 @@ def java_25():
     candidates = [os.environ.get('JAVA_25'), shutil.which('java'), *sorted(Path('/usr/lib/jvm').glob('*25*/bin/java'))]
     for java in filter(None, candidates):
         if int(re.search(r'version "(\d+)', version_of(java)).group(1)) >= 25:
-            return java
+            return str(java)
     print('SKIP the image: no Java 25 found (JAVA_25=/path/to/java names one)', file=sys.stderr)
     return None
 
