@@ -1,13 +1,15 @@
 -- Sends the requests of the file REQUESTS in turn: a line for each, with its path, its token and its entity tag (or nothing) between tabs.
--- EXPECT is the one status that counts as an answer; each connection waits some PAUSE milliseconds between two requests.
+-- EXPECT is the one status that counts as an answer. Each connection waits 0 to 2 x PAUSE milliseconds before a request. After LIMIT
+-- requests wrk exits, without a result; 0 is no limit.
 
 local expected = tonumber(os.getenv("EXPECT"))
 local pause = tonumber(os.getenv("PAUSE"))
+local limit = tonumber(os.getenv("LIMIT"))
 
 local threads = {}
 function setup(thread) threads[#threads + 1] = thread end
 
-local requests, next_one = {}, 0
+local requests, sent = {}, 0
 
 function init()
   for line in io.lines(os.getenv("REQUESTS")) do
@@ -20,12 +22,14 @@ function init()
 end
 
 function request()
-  next_one = next_one % #requests + 1
-  return requests[next_one]
+  sent = sent + 1
+  if sent == limit then os.exit(0) end
+  return requests[sent % #requests + 1]
 end
 
 if pause > 0 then
-  function delay() return math.random(0, 2 * pause) end
+  -- wrk cuts the fraction off.
+  function delay() return math.random() * 2 * pause + 0.5 end
 end
 
 -- Looking at each answer costs the client time: only where wrk's own count of errors (above 399) does not say enough.

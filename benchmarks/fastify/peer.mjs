@@ -53,7 +53,7 @@ function flag(query, name) {
   const value = query[name];
   if (value === undefined) return false;
   const text = String(value).toLowerCase();
-  if (text !== 'true' && text !== 'false') throw new Refusal(400, 'bad_request', `${name} must be true or false`);
+  if (text !== 'true' && text !== 'false') throw new Refusal(400, 'bad_request', `${name} must be true or false, given at most once`);
   return text === 'true';
 }
 

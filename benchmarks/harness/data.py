@@ -125,11 +125,11 @@ class Issuer:
         subprocess.run(['openssl', 'pkey', '-in', self._private, '-pubout', '-out', self.public], check=True)
 
     def tokens(self, level, customer, how_many=TOKENS):
-        return [self._token(level, customer, f'user-{number}') for number in range(how_many)]
+        return [self.token(level, customer, user=f'user-{number}') for number in range(how_many)]
 
-    def _token(self, level, customer, user):
+    def token(self, level, customer, user='user', lifetime=12 * 3600):
         now = int(time.time())
-        claims = {'iss': ISSUER, 'sub': user, 'groups': [level], 'customer': customer, 'iat': now, 'exp': now + 12 * 3600}
+        claims = {'iss': ISSUER, 'sub': user, 'groups': [level], 'customer': customer, 'iat': now, 'exp': now + lifetime}
         signed = '.'.join(_base64(json.dumps(part).encode()) for part in ({'alg': 'RS256', 'typ': 'JWT'}, claims))
         sign = ['openssl', 'dgst', '-sha256', '-sign', self._private]
         return signed + '.' + _base64(subprocess.run(sign, input=signed.encode(), check=True, stdout=subprocess.PIPE).stdout)

@@ -16,6 +16,7 @@ BENCHMARKS = Path(__file__).resolve().parent.parent
 PROJECT = BENCHMARKS.parent
 BUILD = PROJECT / 'target' / 'quarkus-app'
 DEPENDENCY_PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1'
+PACKAGE = ['java', '-Xmx512m', '-jar', 'quarkus-run.jar']
 
 
 class Database:
@@ -69,9 +70,12 @@ class Server:
 
     def get(self, path, token, tag=None):
         """(status, entity tag, body)"""
+        return self.ask(path, {'Authorization': f'Bearer {token}', **({'If-None-Match': tag} if tag else {})})
+
+    def ask(self, path, headers):
+        """(status, entity tag, body)"""
         connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=30)
         try:
-            headers = {'Authorization': f'Bearer {token}', **({'If-None-Match': tag} if tag else {})}
             connection.request('GET', path, headers=headers)
             answer = connection.getresponse()
             return answer.status, answer.getheader('ETag'), answer.read()
@@ -87,7 +91,7 @@ class Server:
         return sum(map(float, counts))
 
 
-def service(work, database, issuer, name='service', collections='pbx', java='java', options=(), folder=BUILD, settings=None):
+def service(work, database, issuer, name='service', collections='pbx', command=PACKAGE, folder=BUILD, settings=None):
     port, management = free_port(), free_port()
     environment = {
         'QUARKUS_HTTP_HOST': '127.0.0.1', 'QUARKUS_HTTP_PORT': str(port),
@@ -95,8 +99,39 @@ def service(work, database, issuer, name='service', collections='pbx', java='jav
         'QUARKUS_MONGODB_CONNECTION_STRING': database.connection_string, 'QUARKUS_MONGODB_DATABASE': collections,
         'MP_JWT_VERIFY_PUBLICKEY': issuer.public.read_text(), 'MP_JWT_VERIFY_ISSUER': ISSUER,
         **(settings or {})}
-    command = [java, '-Xmx512m', *options, '-jar', 'quarkus-run.jar']
     return Server(name, command, work / f'{name}.log', environment, port, management, cwd=folder)
+
+
+def java_25():
+    """A java that can make AOT caches: JAVA_25 names it, or it is in the usual place."""
+    candidates = [os.environ.get('JAVA_25'), shutil.which('java'), *sorted(Path('/usr/lib/jvm').glob('*25*/bin/java'))]
+    for java in filter(None, candidates):
+        if int(re.search(r'version "(\d+)', version_of(java)).group(1)) >= 25:
+            return java
+    print('SKIP the image: no Java 25 found (JAVA_25=/path/to/java names one)', file=sys.stderr)
+    return None
+
+
+def version_of(java):
+    return subprocess.run([java, '-version'], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True).stdout
+
+
+def image(java):
+    """What Dockerfile.jvm makes and starts, without the container: the folder with its AOT cache, and the command."""
+    train, folder, made_of = PROJECT / 'src/main/docker/train-aot.sh', PROJECT / 'target/benchmarks/image', PROJECT / 'target/benchmarks/image.txt'
+    state = f'{version_of(java)}{newest(BUILD, train)}'
+    if not made_of.exists() or made_of.read_text() != state:
+        print('making the AOT cache …', file=sys.stderr)
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(BUILD, folder)
+        run(['bash', train, folder], env={**os.environ, 'PATH': f'{Path(java).parent}:{os.environ["PATH"]}'})
+        made_of.write_text(state)
+    entry_point = json.loads(re.search(r'^ENTRYPOINT (.+)$', (PROJECT / 'Dockerfile.jvm').read_text(), re.M).group(1))
+    memory = re.search(r'limits:.*?memory: (\d+)Mi', (PROJECT / 'k8s/base/deployment.yaml').read_text(), re.S).group(1)
+    pod = [f'-XX:MaxRAM={memory}m']
+    if not any(re.fullmatch(r'-XX:\+Use\w+GC', option) for option in entry_point):
+        pod.append('-XX:+UseSerialGC')  # the JVM's choice in a container of less than 1,792 MB
+    return folder, [java, *pod, *entry_point[1:]]
 
 
 def ceiling(work, body):
@@ -126,6 +161,18 @@ def fastify(work, database, issuer):
     environment = {'DATABASE_URL': database.connection_string, 'PUBLIC_KEY': str(issuer.public), 'ISSUER': ISSUER, 'PORT': str(port),
                    'NODE_ENV': 'production'}
     return Server('fastify', ['node', here / 'peer.mjs'], work / 'fastify.log', environment, port)
+
+
+def go(work, database, issuer):
+    """The same read in Go; None where there is no Go."""
+    here, binary = BENCHMARKS / 'go', PROJECT / 'target/benchmarks/go-peer'
+    if not shutil.which('go'):
+        print('SKIP Go: there is no go on the path', file=sys.stderr)
+        return None
+    run(['go', 'build', '-o', binary, '.'], cwd=here)
+    port = free_port()
+    environment = {'DATABASE_URL': database.connection_string, 'PUBLIC_KEY': str(issuer.public), 'ISSUER': ISSUER, 'PORT': str(port)}
+    return Server('go', [binary], work / 'go.log', environment, port)
 
 
 def newest(*paths):

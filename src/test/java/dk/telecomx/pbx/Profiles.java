@@ -1,80 +1,74 @@
 package dk.telecomx.pbx;
 
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Other settings of the service than those it is mostly tested with. */
+/**
+ * Other settings of the service than those it is mostly tested with. Each profile builds and starts a service of its own, which takes
+ * seconds: settings that do not meet share one.
+ */
 public final class Profiles {
 
     private Profiles() {}
 
-    /** A service whose issuer has other arguments; with a database of its own. */
-    private abstract static class Issuer implements QuarkusTestProfile {
+    /** Other settings, for a service with the database of the other tests. */
+    private abstract static class Other implements QuarkusTestProfile {
 
-        private final Map<String, String> arguments;
+        private final Map<String, String> settings;
 
-        Issuer(Map<String, String> arguments) {
-            this.arguments = arguments;
+        Other(Map<String, String> settings) {
+            this.settings = settings;
         }
 
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
-        }
-
+        /**
+         * Beside the test resources that all tests have: in the place of them, Quarkus would start the packaged service anew for each class.
+         */
         @Override
         public List<TestResourceEntry> testResources() {
-            return List.of(
-                    new TestResourceEntry(TestDatabase.class), new TestResourceEntry(TestIssuer.class, arguments));
+            return List.of(new TestResourceEntry(OtherIssuer.class, settings));
         }
     }
 
-    /** Tokens are signed with ES256. */
-    public static final class EllipticCurve extends Issuer {
-        public EllipticCurve() {
-            super(Map.of("algorithm", "ES256"));
+    /** Is started after the issuer of the other tests, and so is the one that counts. */
+    public static final class OtherIssuer extends TestIssuer {
+        @Override
+        public int order() {
+            return 1;
         }
     }
 
-    /** Tokens must be for one of two audiences, written as people write lists, and no clock may be wrong. */
-    public static final class Audiences extends Issuer {
-        public Audiences() {
-            super(Map.of("mp.jwt.verify.audiences", "pbx, switchboard\n", "mp.jwt.verify.clock.skew", "0"));
+    /**
+     * Tokens are signed with ES256, must be for one of two audiences, written as people write lists, and no clock may be wrong; browsers of
+     * two origins are let in; a gateway on the loopback is trusted to say who calls; and there is no page to try the API out.
+     */
+    public static final class Configured extends Other {
+        public Configured() {
+            super(Map.ofEntries(
+                    Map.entry("algorithm", "ES256"),
+                    Map.entry("mp.jwt.verify.audiences", "pbx, switchboard\n"),
+                    Map.entry("mp.jwt.verify.clock.skew", "0"),
+                    Map.entry(
+                            "quarkus.http.cors.origins", "https://app.telecomx.example,https://desk.telecomx.example"),
+                    Map.entry("quarkus.http.proxy.proxy-address-forwarding", "true"),
+                    Map.entry("quarkus.http.proxy.allow-forwarded", "true"),
+                    Map.entry("quarkus.http.proxy.allow-x-forwarded", "true"),
+                    Map.entry("quarkus.http.proxy.enable-forwarded-host", "true"),
+                    Map.entry("quarkus.http.proxy.enable-forwarded-prefix", "true"),
+                    Map.entry("quarkus.http.proxy.trusted-proxies", "127.0.0.1"),
+                    Map.entry("quarkus.swagger-ui.enabled", "false")));
         }
     }
 
-    /** Browsers of two origins are let in. */
-    public static final class Origins extends Issuer {
-        public Origins() {
-            super(Map.of("quarkus.http.cors.origins", "https://app.telecomx.example,https://desk.telecomx.example"));
-        }
-    }
-
-    /** There is room for one request at a time. */
-    public static final class RoomForOne extends Issuer {
-        public RoomForOne() {
-            super(Map.of("pbx.requests.max-in-flight", "1"));
-        }
-    }
-
-    /** Browsers of one origin are let in. */
-    public static final class OneOrigin extends Issuer {
-        public OneOrigin() {
-            super(Map.of("quarkus.http.cors.origins", "https://desk.telecomx.example"));
-        }
-    }
-
-    /** Browsers of any origin are let in. */
-    public static final class AnyOrigin extends Issuer {
-        public AnyOrigin() {
-            super(Map.of("quarkus.http.cors.origins", "*"));
-        }
-    }
-
-    /** One request at a time; another feature has contributed its path; there is an access log. */
-    public static final class SecondFeature extends Issuer {
-        public SecondFeature() {
+    /** One request at a time; browsers of one origin are let in; another feature has contributed its path; there is an access log. */
+    public static final class OneAtATime extends Other {
+        public OneAtATime() {
             super(Map.of(
                     "pbx.requests.max-in-flight", "1",
                     "quarkus.http.cors.origins", "https://desk.telecomx.example",
@@ -84,37 +78,54 @@ public final class Profiles {
         }
     }
 
-    /** A gateway on the loopback is trusted to say who calls. */
-    public static final class Forwarding extends Issuer {
-        public Forwarding() {
-            super(Map.of(
-                    "quarkus.http.proxy.proxy-address-forwarding", "true",
-                    "quarkus.http.proxy.allow-forwarded", "true",
-                    "quarkus.http.proxy.allow-x-forwarded", "true",
-                    "quarkus.http.proxy.enable-forwarded-host", "true",
-                    "quarkus.http.proxy.enable-forwarded-prefix", "true",
-                    "quarkus.http.proxy.trusted-proxies", "127.0.0.1"));
-        }
-    }
+    /** The database is behind a port where nobody listens before a test does; browsers of any origin are let in. */
+    public static final class BehindAWire implements QuarkusTestProfile {
 
-    /** There is no page to try the API out. */
-    public static final class NoSwaggerUi extends Issuer {
-        public NoSwaggerUi() {
-            super(Map.of("quarkus.swagger-ui.enabled", "false"));
-        }
-    }
+        /** Has the number of that port. */
+        public static final String PORT = "pbx.test.wire";
 
-    /** The connection string wants reads to go elsewhere than to the primary. */
-    public static final class ReadsFromSecondaries extends Issuer {
-        public ReadsFromSecondaries() {
-            super(Map.of());
+        /** It is not the time that is tested here, and a slow wire takes some. */
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.http.cors.origins", "*",
+                    "pbx.requests.time-limit", "30s",
+                    "pbx.lookup.time-limit", "25s",
+                    "quarkus.mongodb.read-timeout", "10s",
+                    "quarkus.mongodb.server-selection-timeout", "10s");
+        }
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
         }
 
         @Override
         public List<TestResourceEntry> testResources() {
-            return List.of(
-                    new TestResourceEntry(TestDatabase.class, Map.of("options", "readPreference=secondary")),
-                    new TestResourceEntry(TestIssuer.class));
+            return List.of(new TestResourceEntry(Wire.class), new TestResourceEntry(TestIssuer.class));
+        }
+
+        /** The test database, and the port of the wire to it. */
+        public static final class Wire implements QuarkusTestResourceLifecycleManager {
+            private final TestDatabase database = new TestDatabase();
+
+            @Override
+            public Map<String, String> start() {
+                Map<String, String> settings = new HashMap<>(database.start());
+                try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                    System.setProperty(PORT, Integer.toString(free.getLocalPort()));
+                } catch (IOException none) {
+                    throw new UncheckedIOException(none);
+                }
+                settings.put("quarkus.mongodb.connection-string", "mongodb://127.0.0.1:" + System.getProperty(PORT));
+                return settings;
+            }
+
+            @Override
+            public void stop() {
+                System.clearProperty(PORT);
+                database.stop();
+            }
         }
     }
 }

@@ -13,20 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The service's database in tests: a database of its own on {@code PBX_TEST_MONGODB} (a connection string, by environment or system
  * property) where that is set, dropped at the end; else an embedded server on a free port. Holds the {@link Fixtures} from the start.
- *
- * <p>Argument: {@code options}, which the service's connection string ends with.
  */
 public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     private static final String EXTERNAL = "PBX_TEST_MONGODB";
 
     private @Nullable MongoServer embedded;
-    private String options = "";
-
-    @Override
-    public void init(Map<String, String> arguments) {
-        options = arguments.getOrDefault("options", "");
-    }
 
     @Override
     public Map<String, String> start() {
@@ -36,7 +28,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         Fixtures.enter();
         return Map.of(
                 "quarkus.mongodb.connection-string",
-                withOptions(connection),
+                elsewhere(connection),
                 "quarkus.mongodb.database",
                 database,
                 "quarkus.http.host",
@@ -51,11 +43,10 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "0S");
     }
 
-    private String withOptions(String connection) {
-        if (options.isEmpty()) {
-            return connection;
-        }
-        return connection + (connection.contains("?") ? "&" : connection.endsWith("/") ? "?" : "/?") + options;
+    /** Wants reads to go elsewhere than to the primary, which the service does not do. */
+    private static String elsewhere(String connection) {
+        return connection + (connection.contains("?") ? "&" : connection.endsWith("/") ? "?" : "/?")
+                + "readPreference=secondary";
     }
 
     private static Optional<String> external() {

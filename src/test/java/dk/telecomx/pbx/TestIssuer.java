@@ -20,7 +20,7 @@ import java.util.Objects;
  *
  * <p>Arguments: {@code algorithm} (RS256), and any other is a setting handed on to the service.
  */
-public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
+public class TestIssuer implements QuarkusTestResourceLifecycleManager {
 
     /** The {@code iss} of its tokens. */
     public static final String NAME = "https://login.telecomx.example";
@@ -28,6 +28,7 @@ public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
     private static final String ALGORITHM = "pbx.test.algorithm";
     private static final String PRIVATE = "pbx.test.private-key";
     private static final String PUBLIC = "pbx.test.public-key";
+    private static final String AUDIENCE = "pbx.test.audience";
 
     private final Map<String, String> settings = new HashMap<>();
     private String algorithm = "RS256";
@@ -49,12 +50,19 @@ public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
         settings.put("mp.jwt.verify.issuer", NAME + "\n");
         settings.put("mp.jwt.verify.publickey", pem(keys.getPublic()));
         settings.put("mp.jwt.verify.publickey.algorithm", algorithm);
+        String audiences = settings.getOrDefault("mp.jwt.verify.audiences", "");
+        System.setProperty(AUDIENCE, audiences.replaceAll("(?s),.*", ""));
         return settings;
     }
 
     @Override
     public void stop() {
         System.clearProperty(PRIVATE);
+    }
+
+    /** One of the audiences that the service is configured with; blank where it asks for none. */
+    static String audience() {
+        return property(AUDIENCE);
     }
 
     static String algorithm() {

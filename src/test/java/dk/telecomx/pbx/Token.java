@@ -28,10 +28,10 @@ public final class Token {
 
     private Token() {}
 
-    /** A token of the issuer for these levels, good for five minutes, with no id in it. */
+    /** A token of the issuer for these levels, good for five minutes, with no id in it, and for its audience where it has any. */
     public static Token of(String... levels) {
         long now = Instant.now().getEpochSecond();
-        return new Token()
+        Token token = new Token()
                 .header("typ", "JWT")
                 .header("alg", TestIssuer.algorithm())
                 .with("iss", TestIssuer.NAME)
@@ -39,6 +39,7 @@ public final class Token {
                 .with("iat", now)
                 .with("exp", now + 300)
                 .with("groups", List.of(levels));
+        return TestIssuer.audience().isBlank() ? token : token.with("aud", TestIssuer.audience());
     }
 
     public Token customer(ObjectId id) {

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param levels the access levels that the token grants
  * @param customer the caller's customer, if it has one
  * @param reseller the reseller the caller acts for, if there is one
+ * @param subject a keyed hash of the token's subject
  */
 public record Caller(
         Set<AccessLevel> levels,
         @Nullable ObjectId customer,
-        @Nullable ObjectId reseller) {
+        @Nullable ObjectId reseller,
+        String subject) {
 
     public Caller {
         levels = levels.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(levels));
@@ -31,10 +33,10 @@ public record Caller(
     }
 
     /** Reads a caller from the claims of a verified token (contract, section 4). A claim of the wrong form grants nothing. */
-    public static Caller fromClaims(Map<String, @Nullable Object> claims) {
+    public static Caller fromClaims(Map<String, @Nullable Object> claims, String subject) {
         ObjectId customer = id(claims.get("customer"));
         ObjectId reseller = claims.containsKey("reseller") ? id(claims.get("reseller")) : customer;
-        return new Caller(levels(claims.get("groups")), customer, reseller);
+        return new Caller(levels(claims.get("groups")), customer, reseller, subject);
     }
 
     public boolean is(AccessLevel level) {

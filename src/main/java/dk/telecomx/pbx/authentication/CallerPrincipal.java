@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** The principal of a verified token. It is cached, so it keeps levels, customer and reseller alone: neither the token nor a name. */
+/** The principal of a verified token. It is cached, so it keeps neither the token nor a name: only what a {@link Caller} has. */
 final class CallerPrincipal extends JWTCallerPrincipal {
 
     private static final Set<String> CLAIMS = Set.of("groups", "customer", "reseller");

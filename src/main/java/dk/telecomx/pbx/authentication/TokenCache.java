@@ -66,6 +66,7 @@ class TokenCache {
 
     private final TokenVerifier verifier;
     private final JwksProvider keys;
+    private final SubjectHash subjects;
     private final int clockSkew;
     private final Cache<Digest, Verified> cache;
 
@@ -73,9 +74,11 @@ class TokenCache {
             TokenVerifier verifier,
             JwksProvider keys,
             Settings settings,
+            SubjectHash subjects,
             @ConfigProperty(name = "mp.jwt.verify.clock.skew") int clockSkew) {
         this.verifier = verifier;
         this.keys = keys;
+        this.subjects = subjects;
         this.clockSkew = clockSkew;
         this.cache = Caffeine.newBuilder()
                 .expireAfterWrite(settings.ttl())
@@ -101,11 +104,12 @@ class TokenCache {
         return now - clockSkew < known.expires() && now + clockSkew >= known.begins();
     }
 
-    private static Verified verified(JwtClaims claims, long generation) {
+    private Verified verified(JwtClaims claims, long generation) {
         try {
             NumericDate begins = claims.getNotBefore();
             return new Verified(
-                    new CallerPrincipal(Caller.fromClaims(claims.getClaimsMap())),
+                    new CallerPrincipal(
+                            Caller.fromClaims(claims.getClaimsMap(), subjects.of(TokenVerifier.subject(claims)))),
                     claims.getExpirationTime().getValue(),
                     begins == null ? Long.MIN_VALUE : begins.getValue(),
                     generation);

@@ -135,9 +135,18 @@ class TokenVerifier {
     }
 
     private static ErrorCodeValidator.@Nullable Error missingSubject(JwtClaims claims) {
-        boolean named = SUBJECTS.stream()
+        return subject(claims).isEmpty()
+                ? new ErrorCodeValidator.Error(ErrorCodes.SUBJECT_MISSING, "no subject")
+                : null;
+    }
+
+    /** Empty if there is none. */
+    static String subject(JwtClaims claims) {
+        return SUBJECTS.stream()
                 .map(claims::getClaimValue)
-                .anyMatch(value -> value instanceof String name && !name.isEmpty());
-        return named ? null : new ErrorCodeValidator.Error(ErrorCodes.SUBJECT_MISSING, "no subject");
+                .filter(value -> value instanceof String name && !name.isEmpty())
+                .map(String.class::cast)
+                .findFirst()
+                .orElse("");
     }
 }

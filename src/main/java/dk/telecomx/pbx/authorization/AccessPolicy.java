@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bson.types.ObjectId;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class AccessPolicy {
-
-    private static final Logger AUDIT = Logger.getLogger("dk.telecomx.pbx.audit");
 
     private final CustomerRepository customers;
     private final Map<Decision, Counter> decisions = new EnumMap<>(Decision.class);
@@ -80,9 +77,7 @@ public class AccessPolicy {
         Objects.requireNonNull(decisions.get(decision)).increment();
         listeners.forEach(listener -> listener.decided(decision, caller, group, owner, parentReseller));
         if (!decision.allowed()) {
-            AUDIT.infof(
-                    "refused: rule=%s levels=%s customer=%s reseller=%s group=%s owner=%s",
-                    decision.rule(), caller.levels(), caller.customer(), caller.reseller(), group, owner);
+            AuditLog.refused(decision, caller, group, owner);
             throw new AccessDenied(decision.rule());
         }
     }

@@ -24,6 +24,8 @@ record Rule(String allowed, Predicate<String> test) {
 
     static final Rule TEXT = new Rule("text on one line", value -> value.chars().noneMatch(Character::isISOControl));
     static final Rule KEY = new Rule("a public key in PEM, a JWK or a JWKS", value -> true);
+    static final Rule AUDIT_KEY =
+            new Rule("32 to 256 characters of ASCII without blanks", value -> value.matches("([!-~]{32,256})?"));
     static final Rule FLAG = choice("true", "false");
     static final Rule SHARE = new Rule("a number from 0 to 1", value -> isBetween(new BigDecimal(value), 0, 1));
     static final Rule HTTP_URL = new Rule("a URL, such as http://collector:4317", Rule::isHttpUrl);

@@ -68,6 +68,7 @@ final class Settings {
             plain("pbx.keys.tls-configuration-name", TEXT),
             plain("pbx.keys.proxy-configuration-name", TEXT),
             plain("pbx.token-cache.ttl", duration("1s", "1h")),
+            secret("pbx.audit.key", Rule.AUDIT_KEY),
             plain("pbx.requests.max-in-flight", number(1, 1_000_000)),
             plain("pbx.requests.time-limit", duration("10ms", "1m")),
             plain("pbx.lookup.max-queries", number(1, 1000)),

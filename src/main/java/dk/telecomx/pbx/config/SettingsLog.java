@@ -25,6 +25,10 @@ class SettingsLog {
         if (audiences.equals("any")) {
             LOG.warn("MP_JWT_VERIFY_AUDIENCES is not set: any token of the issuer passes, whomever it was made for");
         }
+        if (value("pbx.audit.key", "").isEmpty()) {
+            LOG.info(
+                    "PBX_AUDIT_KEY is not set: subjects in audit records can be compared until the next start, within this instance");
+        }
         Settings.IGNORED.forEach((property, instead) -> {
             String given = config.getConfigValue(property).getRawValue();
             if (given != null && !given.isBlank() && !given.strip().equals(instead)) {

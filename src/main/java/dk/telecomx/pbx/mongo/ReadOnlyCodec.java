@@ -7,6 +7,7 @@ import org.bson.BsonWriter;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
+import org.bson.codecs.RawBsonDocumentCodec;
 import org.bson.codecs.configuration.CodecRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {@link org.bson.codecs.configuration.CodecProvider} is found by Quarkus.
  */
 public abstract class ReadOnlyCodec<T> implements Codec<T> {
+
+    private static final RawBsonDocumentCodec BYTES = new RawBsonDocumentCodec();
 
     private final Class<T> entity;
     private final Map<String, FieldType> fields;
@@ -28,7 +31,7 @@ public abstract class ReadOnlyCodec<T> implements Codec<T> {
 
     @Override
     public final T decode(BsonReader reader, DecoderContext context) {
-        return toEntity.apply(StoredDocument.read(reader, fields));
+        return toEntity.apply(StoredDocument.of(BYTES.decode(reader, context), fields));
     }
 
     @Override

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bson.BsonBinaryReader;
 import org.bson.BsonInvalidOperationException;
 import org.bson.BsonReader;
-import org.bson.BsonReaderMark;
 import org.bson.BsonType;
+import org.bson.RawBsonDocument;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -32,24 +33,22 @@ public final class StoredDocument {
         this.malformed = malformed;
     }
 
-    /** Reads one document, in one pass and whatever the order of its fields. It must have an {@code _id}. */
-    public static StoredDocument read(BsonReader reader, Map<String, FieldType> fields) {
-        BsonReaderMark start = reader.getMark();
-        try {
-            return readFields(reader, fields);
+    /** Reads the fields of a document, in one pass and whatever their order. It must begin with its {@code _id}, as the database sends it. */
+    static StoredDocument of(RawBsonDocument bytes, Map<String, FieldType> fields) {
+        try (BsonReader reader = reader(bytes)) {
+            return read(reader, fields);
         } catch (RuntimeException malformed) {
-            // The rest of the reply is still readable: a document begins with its length.
-            start.reset();
-            ObjectId id = readId(reader);
-            start.reset();
-            reader.skipValue();
-            return new StoredDocument(id, Map.of(), List.of(), malformed);
+            return new StoredDocument(id(bytes), Map.of(), List.of(), malformed);
         }
     }
 
-    private static StoredDocument readFields(BsonReader reader, Map<String, FieldType> fields) {
+    private static BsonReader reader(RawBsonDocument bytes) {
+        return new BsonBinaryReader(bytes.getByteBuffer().asNIO());
+    }
+
+    private static StoredDocument read(BsonReader reader, Map<String, FieldType> fields) {
         ObjectId id = null;
-        Map<String, Object> values = new HashMap<>();
+        Map<String, Object> values = new HashMap<>(2 * fields.size());
         List<String> mistyped = new ArrayList<>(0);
         reader.readStartDocument();
         while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
@@ -76,11 +75,11 @@ public final class StoredDocument {
         return new StoredDocument(id, values, mistyped, null);
     }
 
-    /** The database sends {@code _id} first. */
-    private static ObjectId readId(BsonReader reader) {
-        reader.readStartDocument();
-        reader.readName("_id");
-        return reader.readObjectId();
+    private static ObjectId id(RawBsonDocument bytes) {
+        try (BsonReader reader = reader(bytes)) {
+            reader.readStartDocument();
+            return reader.readObjectId("_id");
+        }
     }
 
     public ObjectId id() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(Profiles.Audiences.class)
+@TestProfile(Profiles.Configured.class)
 class AudiencesTest {
 
     private static final String GROUP = Requests.group(Fixtures.SUPPORT);
@@ -52,7 +52,7 @@ class AudiencesTest {
     }
 
     private static Token good() {
-        return Token.of("VIEWER").customer(Fixtures.ACME);
+        return Token.of("VIEWER").customer(Fixtures.ACME).without("aud");
     }
 
     private static void undecipherable(Token token, String what) {

@@ -47,7 +47,7 @@ class BearerAuthenticatorTest {
 
     @Test
     void isTheCallerOfTheIdentityThatTheFrameworkMakes() {
-        Caller caller = new Caller(Set.of(AccessLevel.OWNER), null, null);
+        Caller caller = new Caller(Set.of(AccessLevel.OWNER), null, null, "");
         SecurityIdentity identity = QuarkusSecurityIdentity.builder()
                 .setPrincipal(new CallerPrincipal(caller))
                 .build();
@@ -58,7 +58,7 @@ class BearerAuthenticatorTest {
     /** The principal is cached: whatever it keeps of a token is kept for all requests with it. */
     @Test
     void keepsNeitherTheTokenNorAName() {
-        CallerPrincipal principal = new CallerPrincipal(new Caller(Set.of(AccessLevel.OWNER), null, null));
+        CallerPrincipal principal = new CallerPrincipal(new Caller(Set.of(AccessLevel.OWNER), null, null, ""));
 
         assertThat(principal.getRawToken()).isNull();
         assertThat(principal.getName()).isNull();

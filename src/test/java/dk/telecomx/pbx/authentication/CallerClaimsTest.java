@@ -44,7 +44,7 @@ class CallerClaimsTest {
     @ParameterizedTest(name = "groups: {0}")
     @MethodSource("groups")
     void readsLevelsOfAListOfStringsAlone(String what, @Nullable Object groups, Set<AccessLevel> levels) {
-        assertThat(Caller.fromClaims(claims("groups", groups)).levels()).isEqualTo(levels);
+        assertThat(Caller.fromClaims(claims("groups", groups), "").levels()).isEqualTo(levels);
     }
 
     static Stream<Arguments> oddIds() {
@@ -64,7 +64,7 @@ class CallerClaimsTest {
     @ParameterizedTest(name = "customer: {0}")
     @MethodSource("oddIds")
     void takesAnOddCustomerForNone(String what, @Nullable Object odd) {
-        Caller caller = Caller.fromClaims(claims("customer", odd));
+        Caller caller = Caller.fromClaims(claims("customer", odd), "");
 
         assertThat(caller.customer()).isNull();
         assertThat(caller.reseller()).isNull();
@@ -76,13 +76,13 @@ class CallerClaimsTest {
         Map<String, @Nullable Object> claims = claims("customer", ACME);
         claims.put("reseller", odd);
 
-        assertThat(Caller.fromClaims(claims)).isEqualTo(new Caller(Set.of(), Fixtures.ACME, null));
+        assertThat(Caller.fromClaims(claims, "")).isEqualTo(new Caller(Set.of(), Fixtures.ACME, null, ""));
     }
 
     @Test
     void takesTheCustomerForTheResellerWhereThatIsAbsent() {
-        assertThat(Caller.fromClaims(claims("customer", ACME)))
-                .isEqualTo(new Caller(Set.of(), Fixtures.ACME, Fixtures.ACME));
+        assertThat(Caller.fromClaims(claims("customer", ACME), ""))
+                .isEqualTo(new Caller(Set.of(), Fixtures.ACME, Fixtures.ACME, ""));
     }
 
     @Test
@@ -90,19 +90,19 @@ class CallerClaimsTest {
         Map<String, @Nullable Object> claims = claims("customer", ACME);
         claims.put("reseller", Fixtures.NORDIC.toHexString());
 
-        assertThat(Caller.fromClaims(claims)).isEqualTo(new Caller(Set.of(), Fixtures.ACME, Fixtures.NORDIC));
+        assertThat(Caller.fromClaims(claims, "")).isEqualTo(new Caller(Set.of(), Fixtures.ACME, Fixtures.NORDIC, ""));
     }
 
     @Test
     void readsUpperCaseAsTheSameId() {
-        assertThat(Caller.fromClaims(claims("customer", ACME.toUpperCase(Locale.ROOT)))
+        assertThat(Caller.fromClaims(claims("customer", ACME.toUpperCase(Locale.ROOT)), "")
                         .customer())
                 .isEqualTo(Fixtures.ACME);
     }
 
     @Test
     void grantsNothingToNoClaims() {
-        assertThat(Caller.fromClaims(Map.of())).isEqualTo(new Caller(Set.of(), null, null));
+        assertThat(Caller.fromClaims(Map.of(), "")).isEqualTo(new Caller(Set.of(), null, null, ""));
     }
 
     private static Map<String, @Nullable Object> claims(String name, @Nullable Object value) {

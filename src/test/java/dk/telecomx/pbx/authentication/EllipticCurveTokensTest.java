@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(Profiles.EllipticCurve.class)
+@TestProfile(Profiles.Configured.class)
 class EllipticCurveTokensTest {
 
     private static final String GROUP = Requests.group(Fixtures.SUPPORT);

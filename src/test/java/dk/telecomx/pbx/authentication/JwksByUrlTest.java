@@ -17,6 +17,8 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +72,7 @@ class JwksByUrlTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void keepsItsKeysWhileTheHostIsAwayUntilTheyAreTooOld() {
         Duration maxAge = Duration.ofSeconds(2);
         try (StandaloneAuthenticator access =
@@ -140,6 +143,7 @@ class JwksByUrlTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void tellsHowOldItsKeysAre() {
         Freshness rare = Freshness.SHORT.refresh(NEVER);
         try (StandaloneAuthenticator access = StandaloneAuthenticator.fetched(host, rare, CacheSettings.LONG)) {
@@ -190,6 +194,7 @@ class JwksByUrlTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void givesUpOnAnAnswerThatNeverEnds() {
         Freshness patient = Freshness.SHORT.timeLimit(Duration.ofMillis(300));
         try (StandaloneAuthenticator access = StandaloneAuthenticator.fetched(host, patient, CacheSettings.LONG)) {

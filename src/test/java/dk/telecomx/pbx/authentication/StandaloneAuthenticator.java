@@ -51,6 +51,7 @@ final class StandaloneAuthenticator implements AutoCloseable {
     }
 
     static final int CLOCK_SKEW = 1;
+    static final String AUDIT_KEY = "0123456789abcdef0123456789abcdef";
 
     private static final TlsConfigurationRegistry NO_TLS = new TlsConfigurationRegistry() {
         @Override
@@ -91,7 +92,8 @@ final class StandaloneAuthenticator implements AutoCloseable {
                         return super.verify(token);
                     }
                 };
-        authenticator = new BearerAuthenticator(new TokenCache(verifier, keys, cache, CLOCK_SKEW));
+        authenticator = new BearerAuthenticator(
+                new TokenCache(verifier, keys, cache, new SubjectHash(Optional.of(AUDIT_KEY)), CLOCK_SKEW));
         try {
             keys.load(new StartupEvent());
         } catch (RuntimeException refused) {

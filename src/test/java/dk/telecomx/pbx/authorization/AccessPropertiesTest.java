@@ -31,7 +31,7 @@ class AccessPropertiesTest {
             @ForAll("stored") @Nullable String parent) {
         ObjectId ownerId = owner == null ? null : new ObjectId(owner);
         ObjectId parentId = owner == null || parent == null ? null : new ObjectId(parent);
-        Caller caller = Caller.fromClaims(claims);
+        Caller caller = Caller.fromClaims(claims, "");
 
         boolean expected = mayRead(claims, owner, owner == null ? null : parent);
         assertThat(AccessRules.decide(caller, ownerId, parentId).allowed())
@@ -53,7 +53,7 @@ class AccessPropertiesTest {
     void anUnknownEdgeGivesNothing(
             @ForAll("claims") Map<String, @Nullable Object> claims, @ForAll("stored") @Nullable String owner) {
         ObjectId ownerId = owner == null ? null : new ObjectId(owner);
-        if (AccessRules.decide(Caller.fromClaims(claims), ownerId, null).allowed()) {
+        if (AccessRules.decide(Caller.fromClaims(claims, ""), ownerId, null).allowed()) {
             assertThat(mayRead(claims, owner, null)).isTrue();
         }
     }

@@ -184,7 +184,7 @@ class AccessRulesTest {
 
     @Test
     void readsNoEdgeOfAGroupThatIsNobodys() {
-        Caller reseller = new Caller(Set.of(RESELLER), Fixtures.NORDIC, Fixtures.NORDIC);
+        Caller reseller = new Caller(Set.of(RESELLER), Fixtures.NORDIC, Fixtures.NORDIC, "");
 
         assertThat(AccessRules.turnsOnParentReseller(reseller, NONE)).isFalse();
     }
@@ -194,7 +194,7 @@ class AccessRulesTest {
     void knowsTheLevelsThatCanEverRead(AccessLevel level) {
         boolean reads = Set.of(VIEWER, MANAGER, OWNER, RESELLER, ADMIN).contains(level);
 
-        assertThat(AccessRules.canEverRead(new Caller(Set.of(level), Fixtures.ACME, Fixtures.NORDIC)))
+        assertThat(AccessRules.canEverRead(new Caller(Set.of(level), Fixtures.ACME, Fixtures.NORDIC, "")))
                 .isEqualTo(reads);
     }
 
@@ -206,6 +206,6 @@ class AccessRulesTest {
             @Nullable ObjectId owner,
             @Nullable ObjectId parent,
             Decision expected) {
-        return arguments(rule, new Caller(levels, customer, reseller), owner, parent, expected);
+        return arguments(rule, new Caller(levels, customer, reseller, ""), owner, parent, expected);
     }
 }

@@ -40,7 +40,8 @@ class SettingsTest {
             "quarkus.http.cors.origins",
             "quarkus.mongodb.tls-configuration-name",
             "pbx.keys.tls-configuration-name",
-            "pbx.keys.proxy-configuration-name");
+            "pbx.keys.proxy-configuration-name",
+            "pbx.audit.key");
 
     static Stream<Settings.Setting> all() {
         return Settings.ALL.stream();
@@ -230,10 +231,23 @@ class SettingsTest {
         assertThat(Settings.ALL)
                 .filteredOn(setting -> setting.kind() == Settings.Kind.SECRET)
                 .extracting(Settings.Setting::property)
-                .containsExactly("quarkus.mongodb.connection-string", "mp.jwt.verify.publickey");
+                .containsExactly("quarkus.mongodb.connection-string", "mp.jwt.verify.publickey", "pbx.audit.key");
         assertThat(problem(with("mp.jwt.verify.publickey.location", "https://user:hidden@/keys?token=hidden")))
                 .startsWith("MP_JWT_VERIFY_PUBLICKEY_LOCATION")
                 .doesNotContain("hidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0123456789abcdef0123456789abcde",
+                "0123456789abcdef 0123456789abcdef",
+                "0123456789abcdef0123456789abcdeé"
+            })
+    void refuseAnAuditKeyThatIsShortOrNoAscii(String key) {
+        assertThat(problem(with("pbx.audit.key", key)))
+                .isEqualTo(
+                        "PBX_AUDIT_KEY is wrong (its value is not shown); allowed: 32 to 256 characters of ASCII without blanks");
     }
 
     @Test

@@ -2,7 +2,6 @@ package dk.telecomx.pbx.dialplan;
 
 import com.mongodb.MongoClientSettings;
 import dk.telecomx.pbx.batching.BatchLoaders;
-import dk.telecomx.pbx.mongo.StoredDocument;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import java.nio.ByteBuffer;
@@ -16,6 +15,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
+import org.bson.codecs.DecoderContext;
 import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.types.ObjectId;
@@ -68,7 +68,8 @@ public final class PlainDialplan {
     /** The item of that id which is stored as that document. */
     public static DialplanItem item(ObjectId id, RawBsonDocument stored) {
         try (BsonBinaryReader reader = new BsonBinaryReader(withId(id, stored))) {
-            return new DialplanItem(StoredDocument.read(reader, DialplanItemCodec.FIELDS));
+            return new DialplanItemCodec()
+                    .decode(reader, DecoderContext.builder().build());
         }
     }
 

@@ -8,17 +8,27 @@ import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the log tells of refusals, and what it never tells of anybody. */
 class AuditIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+    /** As {@code printf faults | openssl dgst -sha256 -hmac KEY} prints the first half of it. */
+    private static final String SUBJECT = "982ad1111698308a1035c495eac1f16c";
+
+    private static final Path FILE = Path.of("target/faults/audit-records.log").toAbsolutePath();
 
     @Test
     void recordsEachRefusalWithIdsAloneAndNothingPersonalEver() throws Exception {
@@ -28,8 +38,7 @@ class AuditIT {
         String personal = keys.token(Map.of("groups", List.of("PERSONAL"), "customer", Fixtures.NORTHERN_CUSTOMER));
         try (Database database = new Database();
                 FaultProxy wire = new FaultProxy(database.address());
-                PackagedService service = PackagedService.start(
-                        "audit", PackagedService.settings(wire.port(), database.name(), keys.jwk()))) {
+                PackagedService service = PackagedService.start("audit", audited(wire.port(), database.name(), keys))) {
             Await.until(
                     "a good answer",
                     Duration.ofSeconds(60),
@@ -41,22 +50,23 @@ class AuditIT {
                     .containsOnly(403);
             assertThat(foreign.body()).isEqualTo(sideways.body()).isEqualTo(level.body());
             assertThat(headers(foreign)).isEqualTo(headers(sideways)).isEqualTo(headers(level));
-            isRecorded(
-                    service,
-                    foreign,
-                    "rule=foreign levels=[VIEWER] customer=" + Fixtures.NORTHERN_CUSTOMER + " reseller="
-                            + Fixtures.NORTHERN_CUSTOMER + " group=" + Fixtures.SOUTHERN_GROUP + " owner="
-                            + Fixtures.SOUTHERN_CUSTOMER);
-            isRecorded(
-                    service,
-                    sideways,
-                    "rule=foreign levels=[RESELLER] customer=" + Fixtures.NORTH + " reseller=" + Fixtures.NORTH
-                            + " group=" + Fixtures.SOUTHERN_GROUP + " owner=" + Fixtures.SOUTHERN_CUSTOMER);
-            isRecorded(
-                    service,
-                    level,
-                    "rule=level levels=[PERSONAL] customer=" + Fixtures.NORTHERN_CUSTOMER + " reseller="
-                            + Fixtures.NORTHERN_CUSTOMER + " group=" + Fixtures.NORTHERN_GROUP + " owner=null");
+            assertThat(records(service.log(), foreign))
+                    .containsExactly(record(
+                            "foreign",
+                            "VIEWER",
+                            Fixtures.NORTHERN_CUSTOMER,
+                            Fixtures.SOUTHERN_GROUP,
+                            Fixtures.SOUTHERN_CUSTOMER));
+            assertThat(records(service.log(), sideways))
+                    .containsExactly(record(
+                            "foreign",
+                            "RESELLER",
+                            Fixtures.NORTH,
+                            Fixtures.SOUTHERN_GROUP,
+                            Fixtures.SOUTHERN_CUSTOMER));
+            assertThat(records(service.log(), level))
+                    .containsExactly(
+                            record("level", "PERSONAL", Fixtures.NORTHERN_CUSTOMER, Fixtures.NORTHERN_GROUP, null));
 
             assertThat(service.group(Fixtures.UNREADABLE_GROUP, viewer).statusCode())
                     .isEqualTo(500);
@@ -69,7 +79,7 @@ class AuditIT {
             assertThat(service.group(Fixtures.NORTHERN_GROUP, viewer).statusCode())
                     .isEqualTo(500);
 
-            assertThat(service.log()).doesNotContain(Fixtures.PERSONAL);
+            assertThat(service.log()).doesNotContain(Fixtures.PERSONAL).doesNotContain(KEY);
             for (String token : List.of(viewer, reseller, personal)) {
                 assertThat(service.log()).doesNotContain(token.substring(token.lastIndexOf('.') + 1));
                 assertThat(service.log())
@@ -78,20 +88,67 @@ class AuditIT {
         }
     }
 
-    private static void isRecorded(PackagedService service, HttpResponse<String> answer, String record)
-            throws IOException {
+    @Test
+    void goesWhereItsCategoryIsSent() throws Exception {
+        Files.deleteIfExists(FILE);
+        Keys keys = Keys.named("audit-file");
+        Map<String, String> settings = audited(1, "pbx", keys);
+        settings.put("QUARKUS_LOG_HANDLER_FILE__AUDIT__ENABLED", "true");
+        settings.put("QUARKUS_LOG_HANDLER_FILE__AUDIT__PATH", FILE.toString());
+        settings.put("QUARKUS_LOG_CATEGORY__DK_TELECOMX_PBX_AUDIT__HANDLERS", "audit");
+        settings.put("QUARKUS_LOG_CATEGORY__DK_TELECOMX_PBX_AUDIT__USE_PARENT_HANDLERS", "false");
+        try (PackagedService service = PackagedService.start("audit-file", settings)) {
+            HttpResponse<String> level = service.group(
+                    Fixtures.NORTHERN_GROUP,
+                    keys.token(Map.of("groups", List.of("PERSONAL"), "customer", Fixtures.NORTHERN_CUSTOMER)));
+            assertThat(level.statusCode()).isEqualTo(403);
+            Await.until(
+                    "a record",
+                    Duration.ofSeconds(10),
+                    () -> Files.exists(FILE) && !Files.readString(FILE).isEmpty());
+
+            assertThat(records(Files.readString(FILE), level))
+                    .containsExactly(
+                            record("level", "PERSONAL", Fixtures.NORTHERN_CUSTOMER, Fixtures.NORTHERN_GROUP, null));
+            assertThat(records(service.log(), level)).isEmpty();
+        }
+    }
+
+    private static Map<String, String> audited(int databasePort, String database, Keys keys) {
+        Map<String, String> settings = PackagedService.settings(databasePort, database, keys.jwk());
+        settings.put("PBX_AUDIT_KEY", KEY);
+        return settings;
+    }
+
+    private static Map<String, String> record(
+            String rule, String levels, String customer, String group, @Nullable String owner) {
+        Map<String, String> record = new HashMap<>(
+                Map.of("rule", rule, "levels", levels, "subject", SUBJECT, "customer", customer, "reseller", customer));
+        record.put("group", group);
+        if (owner != null) {
+            record.put("owner", owner);
+        }
+        return record;
+    }
+
+    /** The fields of the audit records of that request, but for its id. */
+    private static List<Map<String, String>> records(String log, HttpResponse<String> answer) throws IOException {
         String requestId = answer.headers().firstValue("X-Request-Id").orElseThrow();
-        List<JsonNode> records = new ArrayList<>();
-        for (String line : service.log().lines().toList()) {
+        List<Map<String, String>> records = new ArrayList<>();
+        for (String line : log.lines().toList()) {
             JsonNode entry = JSON.readTree(line);
             if (entry.path("loggerName").asText().equals("dk.telecomx.pbx.audit")
                     && entry.path("mdc").path("requestId").asText().equals(requestId)) {
-                records.add(entry);
+                Map<String, String> fields = new HashMap<>();
+                entry.path("mdc")
+                        .properties()
+                        .forEach(field ->
+                                fields.put(field.getKey(), field.getValue().asText()));
+                fields.remove("requestId");
+                records.add(fields);
             }
         }
-        assertThat(records)
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.path("message").asText()).isEqualTo("refused: " + record));
+        return records;
     }
 
     private static Map<String, List<String>> headers(HttpResponse<String> answer) {

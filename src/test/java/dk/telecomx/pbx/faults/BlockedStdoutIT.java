@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nobody reads the service's standard output: the pipe fills up, and a write to it blocks. */
+@Tag("faults")
 class BlockedStdoutIT {
 
     /** A pipe holds 64 KiB, some 110 records, and the queue 100 more: the rest is dropped. */

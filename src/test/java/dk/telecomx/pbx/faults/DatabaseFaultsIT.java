@@ -12,11 +12,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The database refuses, hangs, slows, is cut and comes back, under the load of every kind of caller. */
+@Tag("faults")
 class DatabaseFaultsIT {
 
     private static final Duration ANSWER = Duration.ofSeconds(3);

@@ -6,9 +6,11 @@ import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The primary of a replica set steps down, and is elected again: clean failures meanwhile, no more, and no restart. */
+@Tag("faults")
 class ElectionIT {
 
     private static final Duration ANSWER = Duration.ofSeconds(3);

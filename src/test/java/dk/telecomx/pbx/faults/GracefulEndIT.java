@@ -16,9 +16,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a client sees of a service that is told to end. (That no request is lost under load: src/test/container/run.) */
+@Tag("faults")
 class GracefulEndIT {
 
     private static final Duration GONE = Duration.ofSeconds(25);

@@ -23,9 +23,11 @@ import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Keys behind a URL: they come, they go, and their host is away or worse. The service asks every second here; by default it is 30. */
+@Tag("faults")
 class JwksFaultsIT {
 
     private static final Duration REFRESHED = Duration.ofSeconds(10);

@@ -18,9 +18,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Too many clients, and such as take their time. */
+@Tag("faults")
 class OverloadIT {
 
     private static final int PROMISED_CONNECTIONS = 2_500;

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The packaged service as a process of its own, on free ports of the loopback, with settings given from outside as an operator gives them. */
+/** The packaged service, or the native executable under {@code -Dnative}, as a process of its own, on free ports of the loopback, with settings given from outside as an operator gives them. */
 final class PackagedService implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
@@ -72,9 +72,15 @@ final class PackagedService implements AutoCloseable {
         int port = freePort();
         int managementPort = freePort();
         List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
+        boolean isNative = System.getProperty("native") != null;
+        command.add(
+                isNative
+                        ? System.getProperty("native.image.path")
+                        : ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of(jvmArguments));
-        command.addAll(List.of("-jar", JAR.toString()));
+        if (!isNative) {
+            command.addAll(List.of("-jar", JAR.toString()));
+        }
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("QUARKUS_") || key.startsWith("MP_JWT_"));
         // Each test would wait for it at its end; GracefulEndIT has its own.

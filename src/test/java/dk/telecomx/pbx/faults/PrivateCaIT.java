@@ -24,10 +24,12 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A key host and a database whose certificates are from a private CA, and a key host behind a proxy: with settings as an operator gives them. */
+@Tag("faults")
 class PrivateCaIT {
 
     private static final Keys KEYS = Keys.named("private");

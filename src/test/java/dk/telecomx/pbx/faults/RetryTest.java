@@ -7,27 +7,18 @@ import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.Commands;
 import dk.telecomx.pbx.Database;
 import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Profiles;
 import dk.telecomx.pbx.Requests;
-import dk.telecomx.pbx.TestDatabase;
-import dk.telecomx.pbx.TestIssuer;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -42,7 +33,7 @@ import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 
 /** A read that is cut is asked again once, by the driver alone: each command that it sends is listened to. */
 @QuarkusTest
-@TestProfile(RetryTest.ByAWireThatFails.class)
+@TestProfile(Profiles.BehindAWire.class)
 @DisabledIfEnvironmentVariable(
         named = "PBX_TEST_MONGODB",
         matches = ".+",
@@ -51,61 +42,16 @@ class RetryTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CALLERS = 12;
-    private static final String PORT = "pbx.test.wire";
 
     private static FaultProxy wire;
-
-    /** A service whose database is behind a port where nobody listens before the tests do. */
-    public static final class ByAWireThatFails implements QuarkusTestProfile {
-        /** It is not the time that is tested here, and a slow wire takes some. */
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "pbx.requests.time-limit", "30s",
-                    "pbx.lookup.time-limit", "25s",
-                    "quarkus.mongodb.read-timeout", "10s",
-                    "quarkus.mongodb.server-selection-timeout", "10s");
-        }
-
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(BehindAWire.class), new TestResourceEntry(TestIssuer.class));
-        }
-    }
-
-    /** The test database, and the port of the wire to it. */
-    public static final class BehindAWire implements QuarkusTestResourceLifecycleManager {
-        private final TestDatabase database = new TestDatabase();
-
-        @Override
-        public Map<String, String> start() {
-            Map<String, String> settings = new HashMap<>(database.start());
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                System.setProperty(PORT, Integer.toString(free.getLocalPort()));
-            } catch (IOException none) {
-                throw new UncheckedIOException(none);
-            }
-            settings.put("quarkus.mongodb.connection-string", "mongodb://127.0.0.1:" + System.getProperty(PORT));
-            return settings;
-        }
-
-        @Override
-        public void stop() {
-            System.clearProperty(PORT);
-            database.stop();
-        }
-    }
 
     @BeforeAll
     static void connect() {
         URI database = URI.create(Database.connection());
         wire = new FaultProxy(
-                new InetSocketAddress(database.getHost(), database.getPort()), Integer.getInteger(PORT), null);
+                new InetSocketAddress(database.getHost(), database.getPort()),
+                Integer.getInteger(Profiles.BehindAWire.PORT),
+                null);
     }
 
     @BeforeEach

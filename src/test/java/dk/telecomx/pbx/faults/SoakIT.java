@@ -7,12 +7,14 @@ import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Half of what the service can do, for minutes, while its database fails in every way and at random: each promise holds, and nothing is
  * left behind. For longer: {@code -Dsoak.minutes=10}; for the same faults again: {@code -Dsoak.seed=...}
  */
+@Tag("faults")
 class SoakIT {
 
     private static final Duration TIME = Duration.ofMinutes(Long.getLong("soak.minutes", 1));

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A service that is started before its database lives, is not ready, and needs no restart. */
+@Tag("faults")
 class StartWithoutDatabaseIT {
 
     @ParameterizedTest(name = "database {0}")

@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.ReadPreference;
 import dk.telecomx.pbx.Fixtures;
-import dk.telecomx.pbx.Profiles;
 import dk.telecomx.pbx.Requests;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** A single server has no secondaries to ask: what the driver would do with a set of them is what it was told. */
 @QuarkusTest
-@TestProfile(Profiles.ReadsFromSecondaries.class)
 class PrimaryReadsTest {
 
     private final ReactiveMongoClient client;

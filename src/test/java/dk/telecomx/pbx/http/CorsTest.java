@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(Profiles.Origins.class)
+@TestProfile(Profiles.Configured.class)
 class CorsTest {
 
     private static final String GROUP = Requests.group(Fixtures.SUPPORT);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a gateway says of the caller, true or not, changes no answer: where the framework is told to believe it, too. */
 @QuarkusTest
-@TestProfile(Profiles.Forwarding.class)
+@TestProfile(Profiles.Configured.class)
 class ForwardedHeadersTest {
 
     private static final List<String> NAMES = List.of(

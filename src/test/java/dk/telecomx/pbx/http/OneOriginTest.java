@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The same where there is one origin alone: who asks still makes a difference. */
 @QuarkusTest
-@TestProfile(Profiles.OneOrigin.class)
+@TestProfile(Profiles.OneAtATime.class)
 class OneOriginTest extends CorsTest {
 
     @Override

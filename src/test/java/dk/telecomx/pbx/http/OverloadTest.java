@@ -20,7 +20,7 @@ import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(Profiles.RoomForOne.class)
+@TestProfile(Profiles.OneAtATime.class)
 class OverloadTest {
 
     /** Whoever asks: without a token, too. */

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** A second resource, written without knowing this package, has what the contract asks of every answer. */
 @QuarkusTest
-@TestProfile(Profiles.SecondFeature.class)
+@TestProfile(Profiles.OneAtATime.class)
 class SecondFeatureTest {
 
     private static final AtomicReference<@Nullable UniEmitter<? super View>> PENDING = new AtomicReference<>();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(Profiles.NoSwaggerUi.class)
+@TestProfile(Profiles.Configured.class)
 class SwaggerUiOffTest {
 
     @ParameterizedTest

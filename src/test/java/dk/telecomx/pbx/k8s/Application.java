@@ -44,6 +44,10 @@ final class Application {
             "jvm_memory_max_bytes",
             "jvm_memory_usage_after_gc",
             "jvm_memory_used_bytes",
+            "log_total",
+            "mongodb_driver_pool_checkedout",
+            "mongodb_driver_pool_size",
+            "mongodb_driver_pool_waitqueuesize",
             "netty_eventexecutor_tasks_pending",
             "pbx_refusals_total",
             "process_cpu_usage",
@@ -69,6 +73,9 @@ final class Application {
 
     /** The reason of a refusal with the code not_found. */
     private static final String NO_GROUP = "group";
+
+    /** Read once, as the lists of all extensions are long. */
+    private static final Set<String> SETTINGS_OF_THE_FRAMEWORK = settingsOfTheFramework();
 
     private final Properties configuration;
     private final List<String> sources;
@@ -153,7 +160,7 @@ final class Application {
         Set<String> names = new TreeSet<>(configuration.stringPropertyNames());
         sources.forEach(source -> names.addAll(settingsIn(source)));
         names.removeIf(name -> !name.startsWith("pbx.") && !name.startsWith("mp.jwt."));
-        names.addAll(settingsOfTheFramework());
+        names.addAll(SETTINGS_OF_THE_FRAMEWORK);
         return names.stream().map(Application::variable).collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,19 +32,20 @@ final class Queries {
                 .filter(metric -> !metric.equals("up") && !shown.contains(metric))
                 .map(metric -> "no metric of the application: " + metric);
         String job = Manifests.name(m.the("Service"));
+        Map<String, Set<String>> labels = application.labels();
         Stream<String> unlabelled = all.stream()
                 .flatMap(expression -> SELECTOR.matcher(expression).results())
                 .flatMap(selector -> LABEL.matcher(selector.group(1)).results())
-                .filter(label -> !isKnown(label.group(1), label.group(3), job, application))
+                .filter(label -> !isKnown(label.group(1), label.group(3), job, labels))
                 .map(label -> "no label of the metrics: " + label.group());
         return Stream.concat(unknown, unlabelled).distinct();
     }
 
-    private static boolean isKnown(String label, String value, String job, Application application) {
+    private static boolean isKnown(String label, String value, String job, Map<String, Set<String>> labels) {
         if (LABELS_OF_PROMETHEUS.contains(label)) {
             return !label.equals("job") || value.equals(job);
         }
-        return application.labels().getOrDefault(label, Set.of()).containsAll(List.of(value.split("\\|")));
+        return labels.getOrDefault(label, Set.of()).containsAll(List.of(value.split("\\|")));
     }
 
     private static Stream<String> expressions(Manifests m) {

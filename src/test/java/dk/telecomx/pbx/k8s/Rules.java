@@ -21,7 +21,7 @@ final class Rules {
 
     private static final int NO_PORT = -1;
 
-    private static final List<String> SECRETS = List.of("QUARKUS_MONGODB_CONNECTION_STRING");
+    private static final List<String> SECRETS = List.of("QUARKUS_MONGODB_CONNECTION_STRING", "PBX_AUDIT_KEY");
     private static final Pattern NAME_OF_A_SECRET = Pattern.compile("(?i)(^|[^a-z])(password|secret|token)($|[^a-z])");
     private static final Pattern SECRET = Pattern.compile("://[^/@\\s]+:[^/@\\s]*@|PRIVATE KEY");
     private static final Pattern DIGEST = Pattern.compile(".+@sha256:[0-9a-f]{64}");

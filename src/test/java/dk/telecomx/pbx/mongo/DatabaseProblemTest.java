@@ -25,6 +25,8 @@ import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +59,7 @@ class DatabaseProblemTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
+    @Execution(ExecutionMode.CONCURRENT)
     void saysThat(String what, String replicaSet, Wire fault, String words) {
         try (FaultProxy server = new FaultProxy(DATABASE, 0, replicaSet)) {
             server.turn(fault);
@@ -65,6 +68,7 @@ class DatabaseProblemTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void saysThatADatabaseThatWasWellHangs() {
         try (FaultProxy server = new FaultProxy(DATABASE);
                 PlainClient client = new PlainClient("mongodb://" + server.address())) {
@@ -76,17 +80,20 @@ class DatabaseProblemTest {
 
     /** This server knows no users at all, as a wrong password's refuses to let one in. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void saysThatTheUserIsRefused() {
         assertThat(problemOf("mongodb://pbx:wrong@127.0.0.1:" + DATABASE.getPort()))
                 .isEqualTo("the database refused the user or the password");
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void saysThatTheHostIsUnknown() {
         assertThat(problemOf("mongodb://database.invalid")).isEqualTo("the database's host name is unknown");
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void saysThatTheCertificateIsNotTrusted(@TempDir Path folder) throws Exception {
         try (SSLServerSocket server = server(folder)) {
             String address = "mongodb://127.0.0.1:" + server.getLocalPort();

@@ -15,6 +15,8 @@ import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,6 +41,7 @@ class SecondaryTest {
         "a direct connection into the set, ?directConnection=true&replicaSet=rs0",
         "one host that prefers it,         ?readPreference=secondaryPreferred"
     })
+    @Execution(ExecutionMode.CONCURRENT)
     void isNotReadUntilItIsThePrimary(String what, String options) {
         try (FaultProxy member = new FaultProxy(DATABASE, 0, "rs0");
                 PlainClient client = client(member, options)) {
@@ -54,6 +57,7 @@ class SecondaryTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"one host, ''", "a direct connection, ?directConnection=true"})
+    @Execution(ExecutionMode.CONCURRENT)
     void leadsToThePrimaryOfItsSet(String what, String options) {
         try (FaultProxy primary = new FaultProxy(DATABASE, 0, "rs0");
                 FaultProxy secondary = new FaultProxy(DATABASE, 0, "rs0");
