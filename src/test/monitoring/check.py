@@ -16,7 +16,7 @@ project, prometheus = pathlib.Path(sys.argv[1]), sys.argv[2]
 SECTIONS = ["## What it means", "## See the cause", "## What to do", "## When to escalate"]
 # The kubelet's, which no service shows of itself.
 ELSEWHERE = re.compile(r"container_\w+")
-METRIC = re.compile(r"\b(?:pbx|http_server|jvm|netty|vertx|process)_\w+")
+METRIC = re.compile(r"\b(?:pbx|http_server|jvm|netty|vertx|process|log)_\w+")
 wrong = []
 
 

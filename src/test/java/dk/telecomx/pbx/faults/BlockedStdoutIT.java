@@ -41,6 +41,8 @@ class BlockedStdoutIT {
             assertThat(service.health("live").statusCode()).isEqualTo(200);
             assertThat(service.metric("pbx_access_decisions_total", "rule=\"foreign\""))
                     .isEqualTo(REFUSALS);
+            double unwritten = service.metric("log_total", "level=\"INFO\"") - service.metric("pbx_log_written_total");
+            assertThat(unwritten).as("records beyond the pipe").isGreaterThan(REFUSALS / 2.0);
         }
     }
 

@@ -44,6 +44,7 @@ final class Application {
             "jvm_memory_max_bytes",
             "jvm_memory_usage_after_gc",
             "jvm_memory_used_bytes",
+            "log_total",
             "netty_eventexecutor_tasks_pending",
             "pbx_refusals_total",
             "process_cpu_usage",

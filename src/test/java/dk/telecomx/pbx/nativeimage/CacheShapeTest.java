@@ -36,7 +36,7 @@ class CacheShapeTest {
         constructor.setAccessible(true);
         Field cache = type.getDeclaredField("cache");
         cache.setAccessible(true);
-        return (Cache<?, ?>) cache.get(constructor.newInstance(null, null, values, 10));
+        return (Cache<?, ?>) cache.get(constructor.newInstance(null, null, values, null, 10));
     }
 
     private static Object nodeFactory(Object cache) throws ReflectiveOperationException {
