@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The vendor's access levels, low to high (contract, section 4). Their order grants nothing: {@link AccessPolicy} names the levels that may read. */
+/** The vendor's access levels, low to high (contract, section 4). Their order grants nothing: {@code AccessRules} names the levels that may read. */
 public enum AccessLevel {
     NO_LOGIN,
     PERSONAL,
