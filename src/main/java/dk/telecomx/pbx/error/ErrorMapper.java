@@ -106,8 +106,7 @@ public class ErrorMapper {
         this.log = log;
         // At zero from the start, so that a first burst counts as an increase.
         REFUSALS.values().forEach(refusal -> refusal.reasons().forEach(reason -> counter(refusal.response(), reason)));
-        List.of("database", "time_limit", "keys", "unreadable", "stopping", BUG)
-                .forEach(reason -> counter(INTERNAL_ERROR, reason));
+        List.of("database", "time_limit", "keys", "unreadable", BUG).forEach(reason -> counter(INTERNAL_ERROR, reason));
         counter(NOT_FOUND, "path");
         counter(METHOD_NOT_ALLOWED, "method");
     }

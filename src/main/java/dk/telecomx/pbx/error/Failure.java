@@ -115,11 +115,4 @@ public abstract sealed class Failure extends RuntimeException {
             super("overloaded", "more work than can be queued");
         }
     }
-
-    /** The service is stopping and reads nothing more. */
-    public static final class Stopping extends Failure {
-        public Stopping() {
-            super("stopping", "the service is stopping");
-        }
-    }
 }
