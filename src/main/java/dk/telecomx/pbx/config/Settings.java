@@ -72,7 +72,6 @@ final class Settings {
             plain("pbx.requests.max-in-flight", number(1, 1_000_000)),
             plain("pbx.requests.time-limit", duration("10ms", "1m")),
             plain("pbx.lookup.max-queries", number(1, 1000)),
-            plain("pbx.lookup.max-pending", number(1, 10_000_000)),
             plain("pbx.lookup.time-limit", duration("10ms", "1m")),
             plain("pbx.health.time-limit", duration("10ms", "2s")),
             plain("quarkus.http.host", Rule.HOST),
@@ -99,7 +98,8 @@ final class Settings {
     static final Map<String, String> REFUSED = Map.ofEntries(
             Map.entry("pbx.requests.max-in-hand", "it is PBX_REQUESTS_MAX_IN_FLIGHT now"),
             Map.entry("pbx.tokens.remember-for", "it is PBX_TOKEN_CACHE_TTL now"),
-            Map.entry("pbx.lookup.max-waiting", "it is PBX_LOOKUP_MAX_PENDING now"),
+            Map.entry("pbx.lookup.max-waiting", "it is fixed now"),
+            Map.entry("pbx.lookup.max-pending", "it is fixed now"),
             Map.entry("pbx.lookup.max-waiting-ids", "it is fixed now"),
             Map.entry("pbx.lookup.max-joined-ids", "it is fixed now"),
             Map.entry("pbx.lookup.alone-above", "it is fixed now"),
