@@ -108,7 +108,7 @@ class StartIT {
 
         assertThat(linesOfAStartThatEnds())
                 .filteredOn(line -> !line.startsWith("{"))
-                .containsExactly("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + empty + ": it is a folder");
+                .containsExactly("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + empty + " (Is a directory)");
     }
 
     @Test
