@@ -125,8 +125,18 @@ public class JwksProvider {
 
     /** Whether there are keys to verify tokens with. */
     public boolean isAvailable() {
+        return problem().isEmpty();
+    }
+
+    /** Why there are no keys to verify tokens with, in words; empty if there are some. */
+    public String problem() {
         Generation generation = current.get();
-        return generation != null && !generation.keys().isEmpty() && !isTooOld();
+        if (generation == null) {
+            return "no keys were fetched yet";
+        }
+        return isTooOld()
+                ? "the keys are too old"
+                : generation.keys().isEmpty() ? "none of the fetched keys can be used" : "";
     }
 
     /** Before anything that connects to the database: a wrong key is to be the one thing that is said. */

@@ -6,23 +6,20 @@ import dk.telecomx.pbx.mongo.DatabaseProblem;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** Ready while both collections can be read in time. The log says when that changes, and why. */
+/** Ready while both collections can be read in time. */
 @Readiness
 class DatabaseReadiness implements AsyncHealthCheck {
-
-    private static final Logger LOG = Logger.getLogger(DatabaseReadiness.class);
-    private static final String WELL = "";
 
     private final DialplanRepository dialplan;
     private final CustomerRepository customers;
     private final Duration timeLimit;
-    private final AtomicReference<String> state = new AtomicReference<>(WELL);
+    private final ReadinessState state =
+            new ReadinessState("database", "the database can be read", Logger.getLogger(DatabaseReadiness.class));
 
     DatabaseReadiness(
             DialplanRepository dialplan,
@@ -41,23 +38,9 @@ class DatabaseReadiness implements AsyncHealthCheck {
                 .ifNoItem()
                 .after(timeLimit)
                 .fail()
-                .map(read -> WELL)
+                .map(read -> ReadinessState.WELL)
                 .onFailure()
                 .recoverWithItem(DatabaseProblem::of)
-                .invoke(this::logChange)
-                .map(problem -> HealthCheckResponse.named("database")
-                        .status(problem.equals(WELL))
-                        .build());
-    }
-
-    private void logChange(String problem) {
-        if (problem.equals(state.getAndSet(problem))) {
-            return;
-        }
-        if (problem.equals(WELL)) {
-            LOG.info("ready: the database can be read");
-        } else {
-            LOG.warnf("not ready: %s", problem);
-        }
+                .map(state::is);
     }
 }

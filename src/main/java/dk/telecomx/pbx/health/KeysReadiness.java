@@ -4,12 +4,15 @@ import dk.telecomx.pbx.authentication.JwksProvider;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 
 /** Ready while there are keys to verify tokens with. */
 @Readiness
 class KeysReadiness implements HealthCheck {
 
     private final JwksProvider keys;
+    private final ReadinessState state =
+            new ReadinessState("keys", "there are keys to verify tokens with", Logger.getLogger(KeysReadiness.class));
 
     KeysReadiness(JwksProvider keys) {
         this.keys = keys;
@@ -17,6 +20,6 @@ class KeysReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("keys").status(keys.isAvailable()).build();
+        return state.is(keys.problem());
     }
 }
