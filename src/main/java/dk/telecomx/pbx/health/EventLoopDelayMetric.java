@@ -21,29 +21,19 @@ class EventLoopDelayMetric {
 
     private static final long PERIOD = Duration.ofMillis(100).toNanos();
 
-    private final Timer delay;
     private final List<Future<?>> probes = new ArrayList<>();
 
-    EventLoopDelayMetric(MeterRegistry metrics) {
-        delay = Timer.builder("pbx.event.loop.delay")
-                .description("How late the event loops run what is due")
-                .register(metrics);
+    void start(@Observes StartupEvent start, MeterRegistry metrics, @MainEventLoopGroup EventLoopGroup loops) {
+        Timer delay = Timer.builder("pbx.event.loop.delay").register(metrics);
+        for (EventExecutor loop : loops) {
+            long[] due = {System.nanoTime()};
+            // At a fixed rate: a loop makes up for the runs that it missed, so the time it was blocked counts in full.
+            Runnable probe = () -> delay.record(System.nanoTime() - (due[0] += PERIOD), TimeUnit.NANOSECONDS);
+            probes.add(loop.scheduleAtFixedRate(probe, PERIOD, PERIOD, TimeUnit.NANOSECONDS));
+        }
     }
 
-    void start(@Observes StartupEvent start, @MainEventLoopGroup EventLoopGroup loops) {
-        loops.forEach(loop -> probes.add(probe(loop)));
-    }
-
-    /** At a fixed rate: a loop that was blocked makes up for the runs it missed, so the time it was blocked counts in full. */
-    private Future<?> probe(EventExecutor loop) {
-        long[] due = {System.nanoTime()};
-        return loop.scheduleAtFixedRate(
-                () -> delay.record(Math.max(0, System.nanoTime() - (due[0] += PERIOD)), TimeUnit.NANOSECONDS),
-                PERIOD,
-                PERIOD,
-                TimeUnit.NANOSECONDS);
-    }
-
+    /** Dev mode keeps its event loops. */
     void stop(@Observes ShutdownEvent stop) {
         probes.forEach(probe -> probe.cancel(false));
     }

@@ -151,7 +151,7 @@ class JwksFaultsIT {
         List<String> changes = service.log()
                 .lines()
                 .skip(before)
-                .filter(line -> line.contains("KeysReadiness"))
+                .filter(line -> line.contains("ready: "))
                 .toList();
         assertThat(changes).hasSize(2);
         assertThat(changes.get(0)).contains("WARN", "not ready: none of the fetched keys can be used");
