@@ -4,6 +4,7 @@ import static dk.telecomx.pbx.authentication.StandaloneAuthenticator.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.Logs;
 import dk.telecomx.pbx.authentication.StandaloneAuthenticator.CacheSettings;
 import dk.telecomx.pbx.authentication.StandaloneAuthenticator.Freshness;

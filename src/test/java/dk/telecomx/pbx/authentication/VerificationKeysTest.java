@@ -3,6 +3,7 @@ package dk.telecomx.pbx.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.error.Failure.TokenInvalid;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;

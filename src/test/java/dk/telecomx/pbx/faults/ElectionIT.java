@@ -3,6 +3,8 @@ package dk.telecomx.pbx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.time.Duration;
 import java.util.Map;
@@ -22,8 +24,8 @@ class ElectionIT {
 
     @Test
     void failsCleanlyWhileThereIsNoPrimaryAndRecovers() throws Exception {
-        Keys keys = Keys.named("election");
-        try (Database database = new Database();
+        Keys keys = Keys.rsa("election");
+        try (FixtureDatabase database = new FixtureDatabase();
                 FaultProxy wire = new FaultProxy(database.address(), 0, "rs")) {
             Map<String, String> settings = PackagedService.settings(wire.port(), database.name(), keys.jwk());
             settings.merge("QUARKUS_MONGODB_CONNECTION_STRING", "/?replicaSet=rs", String::concat);
