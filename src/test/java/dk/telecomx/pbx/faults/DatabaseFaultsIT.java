@@ -18,11 +18,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The database refuses, hangs, slows, is cut and comes back, under the load of every kind of caller. */
 @Tag("faults")
+@Isolated("its load, and its limits of time")
 class DatabaseFaultsIT {
 
     private static final Duration ANSWER = Duration.ofSeconds(3);

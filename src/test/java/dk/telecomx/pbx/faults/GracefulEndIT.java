@@ -21,9 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a client sees of a service that is told to end. (That no request is lost under load: src/test/container/run.) */
 @Tag("faults")
+@Isolated("its load, and its limits of time")
 class GracefulEndIT {
 
     private static final Duration GONE = Duration.ofSeconds(25);

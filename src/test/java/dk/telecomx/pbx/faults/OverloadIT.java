@@ -23,9 +23,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Too many clients, and such as take their time. */
 @Tag("faults")
+@Isolated("its load, and its limits of time")
 class OverloadIT {
 
     private static final int PROMISED_CONNECTIONS = 2_500;

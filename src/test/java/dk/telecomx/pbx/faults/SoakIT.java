@@ -13,12 +13,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Half of what the service can do, for minutes, while its database fails in every way and at random: each promise holds, and nothing is
  * left behind. For longer: {@code -Dsoak.minutes=10}; for the same faults again: {@code -Dsoak.seed=...}
  */
 @Tag("faults")
+@Isolated("its load, and its limits of time")
 @DisabledIfSystemProperty(
         named = "native",
         matches = ".*",
