@@ -116,11 +116,6 @@ public class JwksProvider {
         return keys;
     }
 
-    /** Whether there are keys to verify tokens with. */
-    public boolean isAvailable() {
-        return problem().isEmpty();
-    }
-
     /** Why there are no keys to verify tokens with, in words; empty if there are some. */
     public String problem() {
         VerificationKeys keys = current;

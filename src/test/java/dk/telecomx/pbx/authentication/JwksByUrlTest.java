@@ -3,6 +3,7 @@ package dk.telecomx.pbx.authentication;
 import static dk.telecomx.pbx.authentication.StandaloneAuthenticator.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.Logs;
 import dk.telecomx.pbx.authentication.StandaloneAuthenticator.Freshness;
 import dk.telecomx.pbx.error.Failure.KeysUnavailable;
@@ -103,7 +104,7 @@ class JwksByUrlTest {
             host.serves(other);
             awaitFetches(3);
             assertThat(access.accepts(OLD.token())).isTrue();
-            assertThat(access.keys.isAvailable()).isTrue();
+            assertThat(access.keys.problem()).isEmpty();
         }
     }
 
@@ -122,12 +123,12 @@ class JwksByUrlTest {
                     });
 
             await(() -> access.refusalOf(token) instanceof TokenInvalid);
-            assertThat(access.keys.isAvailable()).isFalse();
+            assertThat(access.keys.problem()).isNotEmpty();
             assertThat(access.keyAge()).isLessThan(10);
 
             host.serves(Keys.jwks(OLD));
             await(() -> access.accepts(token));
-            assertThat(access.keys.isAvailable()).isTrue();
+            assertThat(access.keys.problem()).isEmpty();
         }
     }
 
@@ -170,7 +171,7 @@ class JwksByUrlTest {
             try (StandaloneAuthenticator access = fetched()) {
                 host.answersWith(503);
                 awaitFetches(5);
-                assertThat(access.keys.isAvailable()).isTrue();
+                assertThat(access.keys.problem()).isEmpty();
             }
         });
         assertThat(lines).anyMatch(line -> line.message().contains("status 503"));
