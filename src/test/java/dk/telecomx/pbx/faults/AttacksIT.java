@@ -3,6 +3,9 @@ package dk.telecomx.pbx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,9 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is sent with ill intent, byte by byte, to the packaged service. */
 class AttacksIT {
 
-    private static final Keys KEYS = Keys.named("attacks");
+    private static final Keys KEYS = Keys.rsa("attacks");
     private static final String ADMIN = KEYS.admin();
-    private static final String PATH = "/pbx/group/" + Fixtures.NORTHERN_GROUP;
+    private static final String PATH = "/pbx/group/" + Fixtures.CROWD;
     private static final String AUTHORIZATION = "Authorization: Bearer " + ADMIN + "\r\n";
     private static final String CLOSE = "Connection: close\r\n";
     private static final String HEADERS = "Host: pbx\r\n" + AUTHORIZATION + CLOSE;
@@ -31,12 +34,12 @@ class AttacksIT {
     private static final Pattern CONTRACT_ERROR =
             Pattern.compile("\\{\"error\":\\{\"message\":\"[^\"]+\",\"code\":\"[a-z_]+\",\"status\":4\\d\\d}}");
 
-    private static Database database;
+    private static FixtureDatabase database;
     private static PackagedService service;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new Database();
+        database = new FixtureDatabase();
         Map<String, String> settings =
                 PackagedService.settings(database.address().getPort(), database.name(), KEYS.jwk());
         settings.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
@@ -45,7 +48,7 @@ class AttacksIT {
         Await.until(
                 "a good answer",
                 java.time.Duration.ofSeconds(30),
-                () -> service.group(Fixtures.NORTHERN_GROUP, ADMIN).statusCode() == 200);
+                () -> service.group(Fixtures.CROWD, ADMIN).statusCode() == 200);
     }
 
     @AfterAll
@@ -127,7 +130,7 @@ class AttacksIT {
                 odd("a slash after the id", get.apply(PATH + "/"), 200),
                 odd(
                         "the id in capitals",
-                        get.apply("/pbx/group/" + Fixtures.NORTHERN_GROUP.toUpperCase(java.util.Locale.ROOT)),
+                        get.apply("/pbx/group/" + Fixtures.CROWD.toHexString().toUpperCase(java.util.Locale.ROOT)),
                         200),
                 odd("Arabic digits", get.apply("/pbx/group/" + "%D9%A3".repeat(24)), 400),
                 odd("full-width digits", get.apply("/pbx/group/" + "%EF%BC%91".repeat(24)), 400),
@@ -202,7 +205,7 @@ class AttacksIT {
 
         assertThat(RawHttp.statuses(answer)).as(name).containsExactly(status);
         if (status == 200) {
-            assertThat(answer).contains("\"_id\":\"" + Fixtures.NORTHERN_GROUP);
+            assertThat(answer).contains("\"_id\":\"" + Fixtures.CROWD);
         } else {
             assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).matches(CONTRACT_ERROR);
         }
@@ -212,8 +215,7 @@ class AttacksIT {
     /** A second request where the first one's body is, or might be taken to be; no {@code Connection: close} ends it early. */
     static Stream<Arguments> smuggled() {
         String line = "GET " + PATH + " HTTP/1.1\r\nHost: pbx\r\n" + AUTHORIZATION;
-        String second =
-                "GET /pbx/group/" + Fixtures.MISSING_GROUP + " HTTP/1.1\r\nHost: pbx\r\n" + AUTHORIZATION + "\r\n";
+        String second = "GET /pbx/group/" + Fixtures.GONE + " HTTP/1.1\r\nHost: pbx\r\n" + AUTHORIZATION + "\r\n";
         return Stream.of(
                 attack(
                         "behind a length and chunks",
@@ -295,7 +297,7 @@ class AttacksIT {
     void answersPipelinedRequestsInOrder() throws IOException {
         String open = "Host: pbx\r\n" + AUTHORIZATION + "\r\n";
         String answers = send("GET " + PATH + " HTTP/1.1\r\n" + open + "GET /pbx/group/x HTTP/1.1\r\n" + open
-                + "GET /pbx/group/" + Fixtures.MISSING_GROUP + " HTTP/1.1\r\n" + open + "GET " + PATH
+                + "GET /pbx/group/" + Fixtures.GONE + " HTTP/1.1\r\n" + open + "GET " + PATH
                 + "?expandGoto=true HTTP/1.1\r\n"
                 + HEADERS + "\r\n");
 
