@@ -22,7 +22,7 @@ public sealed class Failure extends RuntimeException {
     }
 
     /** What the metric of refusals calls it: one of the code's reasons. */
-    String reason() {
+    public String reason() {
         return reason;
     }
 

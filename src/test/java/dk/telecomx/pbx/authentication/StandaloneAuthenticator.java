@@ -122,7 +122,7 @@ final class StandaloneAuthenticator implements AutoCloseable {
     /** As {@link #at}, once the keys were fetched. */
     static StandaloneAuthenticator fetched(KeyHost host, Freshness freshness, Duration ttl) {
         StandaloneAuthenticator access = at(host.url(), "RS256", freshness, ttl);
-        await(access.keys::isAvailable);
+        await(() -> access.keys.problem().isEmpty());
         return access;
     }
 
