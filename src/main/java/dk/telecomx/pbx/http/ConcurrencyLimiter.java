@@ -1,6 +1,5 @@
 package dk.telecomx.pbx.http;
 
-import dk.telecomx.pbx.error.Failure.Overloaded;
 import dk.telecomx.pbx.error.Failure.TimeLimitExceeded;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,11 +69,10 @@ public class ConcurrencyLimiter {
         vertx.setTimer(Math.max(1, shutdownDelay.toMillis()), elapsed -> stopping = true);
     }
 
-    /** Counts the request as in flight until its response ends; else fails it with {@link Overloaded}. */
+    /** Counts the request as in flight until its response ends; false if there is no room for it. */
     boolean admit(RoutingContext context) {
         if (inFlight.incrementAndGet() > limit.size() || stopping) {
             inFlight.decrementAndGet();
-            context.fail(new Overloaded());
             return false;
         }
         context.addEndHandler(end -> leave(context.response()));

@@ -36,12 +36,8 @@ final class EntityTag {
      * anything else names none.
      */
     static boolean isNamed(List<String> ifNoneMatch, String tag) {
-        for (String header : ifNoneMatch) {
-            if (header.equals(tag) || header.strip().equals("*") || isListed(header, tag)) {
-                return true;
-            }
-        }
-        return false;
+        return ifNoneMatch.stream()
+                .anyMatch(header -> header.equals(tag) || header.strip().equals("*") || isListed(header, tag));
     }
 
     private static boolean isListed(String header, String tag) {

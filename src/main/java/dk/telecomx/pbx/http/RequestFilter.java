@@ -1,6 +1,7 @@
 package dk.telecomx.pbx.http;
 
 import dk.telecomx.pbx.error.Failure.CredentialsMalformed;
+import dk.telecomx.pbx.error.Failure.Overloaded;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -76,16 +77,9 @@ class RequestFilter {
             context.fail(405);
         } else if (target == RouteTable.Target.DOCUMENTATION) {
             context.next();
-        } else {
-            admit(context, request);
-        }
-    }
-
-    private void admit(RoutingContext context, HttpServerRequest request) {
-        if (!limiter.admit(context)) {
-            return;
-        }
-        if (request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+        } else if (!limiter.admit(context)) {
+            context.fail(new Overloaded());
+        } else if (request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
             // The framework would take the first.
             context.fail(new CredentialsMalformed());
         } else {

@@ -17,14 +17,14 @@ final class RequestId {
 
     private RequestId() {}
 
+    /** Assigns an id to the request if it has none yet. */
     static void assign(RoutingContext context) {
+        if (context.response().headers().contains(HEADER)) {
+            return;
+        }
         String id = of(context.request().getHeader(HEADER));
         MDC.put(MDC_KEY, id);
         context.response().putHeader(HEADER, id);
-    }
-
-    static boolean isAssigned(RoutingContext context) {
-        return context.response().headers().contains(HEADER);
     }
 
     static String of(@Nullable String sent) {

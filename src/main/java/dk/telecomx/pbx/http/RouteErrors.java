@@ -39,9 +39,8 @@ class RouteErrors {
             context.request().connection().close();
             return;
         }
-        if (!RequestId.isAssigned(context)) {
-            RequestFilter.mark(context);
-        }
+        // A request may fail before the filter, and on the management port there is none.
+        RequestFilter.mark(context);
         ErrorResponse error = errors.response(context.statusCode(), context.failure());
         error.headers().forEach(response::putHeader);
         response.setStatusCode(error.status()).end(Buffer.buffer(error.body()));
