@@ -116,10 +116,16 @@ public class JwksProvider {
         return keys;
     }
 
-    /** Whether there are keys to verify tokens with. */
-    public boolean isAvailable() {
+    /** Why there are no keys to verify tokens with, in words; empty if there are some. */
+    public String problem() {
         VerificationKeys keys = current;
-        return keys != null && !keys.fitting().isEmpty() && !areTooOld();
+        if (keys == null) {
+            return "no keys were fetched yet";
+        }
+        if (areTooOld()) {
+            return "the keys are too old";
+        }
+        return keys.fitting().isEmpty() ? "none of the fetched keys can be used" : "";
     }
 
     /** Before anything that connects to the database: a wrong key is to be the one thing that is said. */

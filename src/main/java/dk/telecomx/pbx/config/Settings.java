@@ -69,7 +69,6 @@ final class Settings {
             new Setting(PLAIN, "pbx.requests.max-in-flight", Rule.number(1, 1_000_000)),
             new Setting(PLAIN, "pbx.requests.time-limit", Rule.duration("10ms", "1m")),
             new Setting(PLAIN, "pbx.lookup.max-queries", Rule.number(1, 1000)),
-            new Setting(PLAIN, "pbx.lookup.max-pending", Rule.number(1, 10_000_000)),
             new Setting(PLAIN, "pbx.lookup.time-limit", Rule.duration("10ms", "1m")),
             new Setting(PLAIN, "pbx.health.time-limit", Rule.duration("10ms", "2s")),
             new Setting(PLAIN, "quarkus.http.host", Rule.HOST),
@@ -102,7 +101,8 @@ final class Settings {
                     "smallrye.jwt.verify.key.location",
                     Rule.nothing("MP_JWT_VERIFY_PUBLICKEY_LOCATION takes every form")),
             new Setting(PLAIN, "pbx.keys.retry", Rule.nothing("it is fixed now")),
-            new Setting(PLAIN, "pbx.lookup.max-waiting", Rule.nothing("it is PBX_LOOKUP_MAX_PENDING now")),
+            new Setting(PLAIN, "pbx.lookup.max-waiting", Rule.nothing("it is fixed now")),
+            new Setting(PLAIN, "pbx.lookup.max-pending", Rule.nothing("it is fixed now")),
             new Setting(PLAIN, "pbx.requests.max-in-hand", Rule.nothing("it is PBX_REQUESTS_MAX_IN_FLIGHT now")),
             new Setting(PLAIN, "pbx.tokens.remember-for", Rule.nothing("it is PBX_TOKEN_CACHE_TTL now")));
 

@@ -3,6 +3,7 @@ package dk.telecomx.pbx.authentication;
 import static dk.telecomx.pbx.authentication.StandaloneAuthenticator.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.Logs;
 import dk.telecomx.pbx.authentication.StandaloneAuthenticator.Freshness;
 import dk.telecomx.pbx.error.Failure.KeysUnavailable;
@@ -80,7 +81,7 @@ class JwksByUrlTest {
             await(() -> access.refusalOf(token) instanceof KeysUnavailable);
             // The last fetch may have been one refresh before the host went.
             assertThat(Duration.ofNanos(System.nanoTime() - away)).isGreaterThan(Duration.ofSeconds(1));
-            assertThat(access.keys.isAvailable()).isFalse();
+            assertThat(access.keys.problem()).isEqualTo("the keys are too old");
         }
     }
 
@@ -90,6 +91,7 @@ class JwksByUrlTest {
         try (StandaloneAuthenticator access = StandaloneAuthenticator.at(host.url(), "RS256")) {
             await(() -> host.fetches() >= 2);
             assertThat(access.refusalOf(OLD.token())).isInstanceOf(KeysUnavailable.class);
+            assertThat(access.keys.problem()).isEqualTo("no keys were fetched yet");
             host.answersWith(200);
             await(() -> access.accepts(OLD.token()));
         }
@@ -102,7 +104,7 @@ class JwksByUrlTest {
             host.serves(other);
             awaitFetches(3);
             assertThat(access.accepts(OLD.token())).isTrue();
-            assertThat(access.keys.isAvailable()).isTrue();
+            assertThat(access.keys.problem()).isEmpty();
         }
     }
 
@@ -121,12 +123,12 @@ class JwksByUrlTest {
                     });
 
             await(() -> access.refusalOf(token) instanceof TokenInvalid);
-            assertThat(access.keys.isAvailable()).isFalse();
+            assertThat(access.keys.problem()).isNotEmpty();
             assertThat(access.keyAge()).isLessThan(10);
 
             host.serves(Keys.jwks(OLD));
             await(() -> access.accepts(token));
-            assertThat(access.keys.isAvailable()).isTrue();
+            assertThat(access.keys.problem()).isEmpty();
         }
     }
 
@@ -135,7 +137,7 @@ class JwksByUrlTest {
         host.serves("{\"keys\":[]}");
         try (StandaloneAuthenticator access = StandaloneAuthenticator.at(host.url(), "RS256")) {
             await(() -> access.refusalOf(OLD.token()) instanceof TokenInvalid);
-            assertThat(access.keys.isAvailable()).isFalse();
+            assertThat(access.keys.problem()).isEqualTo("none of the fetched keys can be used");
         }
     }
 
@@ -169,7 +171,7 @@ class JwksByUrlTest {
             try (StandaloneAuthenticator access = fetched()) {
                 host.answersWith(503);
                 awaitFetches(5);
-                assertThat(access.keys.isAvailable()).isTrue();
+                assertThat(access.keys.problem()).isEmpty();
             }
         });
         assertThat(lines).anyMatch(line -> line.message().contains("status 503"));

@@ -3,6 +3,7 @@ package dk.telecomx.pbx.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.error.Failure.TokenInvalid;
 import java.util.List;
 import java.util.stream.Stream;

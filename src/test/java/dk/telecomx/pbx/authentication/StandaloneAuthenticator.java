@@ -1,5 +1,6 @@
 package dk.telecomx.pbx.authentication;
 
+import dk.telecomx.pbx.TestIssuer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -80,7 +81,7 @@ final class StandaloneAuthenticator implements AutoCloseable {
         vertx = Vertx.vertx();
         keys = new JwksProvider(algorithm, inline, location, freshness, vertx, metrics, client(freshness, vertx));
         TokenVerifier verifier =
-                new TokenVerifier(keys, Optional.of(Keys.ISSUER), Optional.empty(), CLOCK_SKEW, algorithm) {
+                new TokenVerifier(keys, Optional.of(TestIssuer.NAME), Optional.empty(), CLOCK_SKEW, algorithm) {
                     @Override
                     JwtClaims verify(String token) {
                         verifications.incrementAndGet();
@@ -121,7 +122,7 @@ final class StandaloneAuthenticator implements AutoCloseable {
     /** As {@link #at}, once the keys were fetched. */
     static StandaloneAuthenticator fetched(KeyHost host, Freshness freshness, Duration ttl) {
         StandaloneAuthenticator access = at(host.url(), "RS256", freshness, ttl);
-        await(access.keys::isAvailable);
+        await(() -> access.keys.problem().isEmpty());
         return access;
     }
 

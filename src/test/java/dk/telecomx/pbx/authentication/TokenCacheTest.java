@@ -3,6 +3,7 @@ package dk.telecomx.pbx.authentication;
 import static dk.telecomx.pbx.authentication.StandaloneAuthenticator.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.authentication.StandaloneAuthenticator.Freshness;
 import dk.telecomx.pbx.error.Failure.SessionExpired;
 import dk.telecomx.pbx.error.Failure.TokenInvalid;

@@ -17,11 +17,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Starts the packaged service as an operator does. Which settings are wrong, {@link SettingsTest} asks. */
+/** Starts the packaged service as an operator does: a row for each kind of mistake. Every setting's own range is in {@link SettingsTest}. */
+@Execution(ExecutionMode.CONCURRENT)
 class StartIT {
 
     @TempDir
@@ -67,6 +70,9 @@ class StartIT {
                     MP_JWT_TOKEN_HEADER | Cookie | MP_JWT_TOKEN_HEADER is "Cookie"; allowed: Authorization
                     MP_JWT_VERIFY_PUBLICKEY_ALGORITHM | ES256 | MP_JWT_VERIFY_PUBLICKEY: no public key for ES256
                     MP_JWT_VERIFY_PUBLICKEY | hidden | MP_JWT_VERIFY_PUBLICKEY: neither PEM
+                    MP_JWT_VERIFY_ISSUER | ' ' | MP_JWT_VERIFY_ISSUER is required
+                    PBX_REQUESTS_MAX_IN_FLIGHT | many | PBX_REQUESTS_MAX_IN_FLIGHT is "many"; allowed: a whole number from 1
+                    PBX_REQUESTS_MAX_IN_FLIGHT | 99999999999 | PBX_REQUESTS_MAX_IN_FLIGHT is "99999999999"; allowed: a whole number from 1
                     """)
     void stopsAtAWrongSettingInOneLine(String variable, String value, String line)
             throws IOException, InterruptedException {
@@ -101,14 +107,19 @@ class StartIT {
         }
     }
 
-    @Test
-    void saysThatTheKeyIsNone() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    .            | Is a directory
+                    no-such-file | No such file or directory
+                    """)
+    void saysWhyTheKeyFileCannotBeRead(String name, String words) throws IOException, InterruptedException {
+        Path file = empty.resolve(name).normalize();
         settings.remove("MP_JWT_VERIFY_PUBLICKEY");
-        settings.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", empty.toString());
+        settings.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", file.toString());
 
         assertThat(linesOfAStartThatEnds())
                 .filteredOn(line -> !line.startsWith("{"))
-                .containsExactly("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + empty + " (Is a directory)");
+                .containsExactly("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + file + " (" + words + ")");
     }
 
     @Test
