@@ -7,53 +7,29 @@ import java.util.concurrent.ConcurrentMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Logs failures on our side: the first of a kind at once, then at most one line a second with a count, so that an outage floods no log. */
+/** Logs failures on our side: for each reason at most one line a second, so that an outage floods no log. A metric counts them all. */
 @Singleton
 class FailureLog {
 
     private static final Logger LOG = Logger.getLogger(ErrorMapper.class);
-    private static final long SUMMARY_NANOS = 1_000_000_000L;
+    private static final long INTERVAL_NANOS = 1_000_000_000L;
 
-    private final ConcurrentMap<String, Kind> kinds = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Long> loggedAt = new ConcurrentHashMap<>();
 
     /** @param thrown what the failure stands for: itself, or a bug, whose stack trace is what mends it */
     void write(Failure failure, @Nullable Throwable thrown) {
         if (failure.code() != ErrorCode.INTERNAL_ERROR) {
             LOG.debugf("request refused: %s, reason %s", failure.code(), failure.reason());
-            return;
-        }
-        if (thrown != failure) {
+        } else if (thrown != failure) {
             LOG.error("request failed", thrown);
-            return;
-        }
-        // Each unreadable group is another one to repair.
-        long suppressed =
-                failure instanceof GroupUnreadable ? 0 : kindOf(failure).suppressed(System.nanoTime());
-        if (suppressed == 0) {
+        } else if (failure instanceof GroupUnreadable || isDue(failure.reason())) {
+            // Each unreadable group is another one to repair.
             LOG.errorf("request failed: %s", failure.getMessage());
-        } else if (suppressed > 0) {
-            LOG.errorf("request failed: %s (and %d more for this reason)", failure.getMessage(), suppressed);
         }
     }
 
-    private Kind kindOf(Failure failure) {
-        return kinds.computeIfAbsent(failure.reason(), first -> new Kind());
-    }
-
-    private static final class Kind {
-        private long loggedAt = System.nanoTime() - SUMMARY_NANOS;
-        private long since;
-
-        /** How many failures were not logged since the last line; negative if this one is not to be logged either. */
-        synchronized long suppressed(long now) {
-            if (now - loggedAt < SUMMARY_NANOS) {
-                since++;
-                return -1;
-            }
-            long count = since;
-            since = 0;
-            loggedAt = now;
-            return count;
-        }
+    private boolean isDue(String reason) {
+        long now = System.nanoTime();
+        return now == loggedAt.merge(reason, now, (last, next) -> next - last < INTERVAL_NANOS ? last : next);
     }
 }
