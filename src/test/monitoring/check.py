@@ -14,8 +14,8 @@ import urllib.request
 
 project, prometheus = pathlib.Path(sys.argv[1]), sys.argv[2]
 SECTIONS = ["## What it means", "## See the cause", "## What to do", "## When to escalate"]
-# The kubelet's, which no service shows of itself.
-ELSEWHERE = re.compile(r"container_\w+")
+# Those of the kubelet and of kube-state-metrics, which no service shows of itself.
+ELSEWHERE = re.compile(r"(?:container|kube)_\w+")
 METRIC = re.compile(r"\b(?:pbx|http_server|jvm|netty|vertx|process|log)_\w+")
 wrong = []
 

@@ -4,22 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
+import io.netty.channel.EventLoopGroup;
+import io.quarkus.netty.MainEventLoopGroup;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class MetricsTest {
 
+    private static final Duration BLOCKED = Duration.ofMillis(500);
+
     private final MeterRegistry metrics;
+    private final EventLoopGroup loops;
 
     @Inject
-    MetricsTest(MeterRegistry metrics) {
+    MetricsTest(MeterRegistry metrics, @MainEventLoopGroup EventLoopGroup loops) {
         this.metrics = metrics;
+        this.loops = loops;
     }
 
     @Test
@@ -127,6 +137,33 @@ class MetricsTest {
                 .filteredOn(Objects::nonNull)
                 .contains("GET")
                 .isSubsetOf("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "other");
+    }
+
+    /** Probes run at a fixed rate, so a loop that was blocked for half a second reports it more than once. */
+    @Test
+    void timeHowLateABlockedEventLoopIs() {
+        Timer delay = metrics.get("pbx.event.loop.delay").timer();
+        loops.next().execute(() -> LockSupport.parkNanos(BLOCKED.toNanos()));
+
+        Await.until("a delay of the loop", Duration.ofSeconds(10), () -> delay.max(TimeUnit.MILLISECONDS) > 300);
+        assertThat(delay.takeSnapshot().histogramCounts())
+                .extracting(CountAtBucket::bucket)
+                .contains(0.25e9, 3e9);
+    }
+
+    @Test
+    void showTheDriversConnections() {
+        Requests.get(Requests.group(Fixtures.SUPPORT));
+
+        assertThat(gauge("pbx.database.connections")).isPositive();
+        Await.until(
+                "connections go back to the pool",
+                Duration.ofSeconds(10),
+                () -> gauge("pbx.database.connections.in.use") == 0 && gauge("pbx.database.connections.pending") == 0);
+    }
+
+    private double gauge(String name) {
+        return metrics.get(name).gauge().value();
     }
 
     private void counts(String outcome, String rule, Runnable request) {

@@ -14,8 +14,15 @@ import jakarta.inject.Singleton;
 @UnlessBuildProfile("dev") // Quarkus allows one customizer, which there is the embedded database's
 class PrimaryReads implements MongoClientCustomizer {
 
+    private final ConnectionPoolMetrics pools;
+
+    PrimaryReads(ConnectionPoolMetrics pools) {
+        this.pools = pools;
+    }
+
     @Override
     public MongoClientSettings.Builder customize(MongoClientSettings.Builder settings) {
+        settings.applyToConnectionPoolSettings(pool -> pool.addConnectionPoolListener(pools));
         ClusterConnectionMode mode = settings.build().getClusterSettings().getMode();
         return mode == ClusterConnectionMode.SINGLE
                 ? settings.applyToClusterSettings(cluster -> cluster.mode(ClusterConnectionMode.MULTIPLE))

@@ -54,18 +54,23 @@ class StartIT {
     @CsvSource(delimiter = '|', textBlock = """
                     PBX_KEYS_REFRESH | 0s | PBX_KEYS_REFRESH is "0s"; allowed: a time from
                     PBX_KEYS_REFRESH | -1s | PBX_KEYS_REFRESH is "-1s"; allowed: a time from
-                    PBX_KEYS_RETRY | 0s | PBX_KEYS_RETRY is set, and has no effect: it is fixed now
-                    PBX_REQUESTS_MAX_IN_HAND | 0 | PBX_REQUESTS_MAX_IN_HAND is set, and has no effect: it is PBX_REQUESTS_MAX_IN_FLIGHT now
+                    PBX_KEYS_RETRY | 0s | PBX_KEYS_RETRY is "0s"; allowed: nothing, since it is fixed now
+                    PBX_REQUESTS_MAX_IN_HAND | 0 | PBX_REQUESTS_MAX_IN_HAND is "0"; allowed: nothing, since it is PBX_REQUESTS_MAX_IN_FLIGHT now
                     PBX_REQUESTS_MAX_IN_FLIGHT | 0 | PBX_REQUESTS_MAX_IN_FLIGHT is "0"; allowed: a whole number from 1
                     PBX_REQUESTS_TIME_LIMIT | 0s | PBX_REQUESTS_TIME_LIMIT is "0s"; allowed: a time from
-                    QUARKUS_HTTP_CORS_ENABLED | true | QUARKUS_HTTP_CORS_ENABLED is set, and has no effect:
+                    QUARKUS_HTTP_CORS_ENABLED | true | QUARKUS_HTTP_CORS_ENABLED is "true"; allowed: false
                     QUARKUS_MONGODB_DATABASE | p/x | QUARKUS_MONGODB_DATABASE is "p/x"; allowed:
                     QUARKUS_MONGODB_CONNECTION_STRING | mongodb://h/?compressors=zstd | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
                     QUARKUS_MONGODB_CONNECTION_STRING | mongodb://h/?compressors=snappy | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
                     QUARKUS_MONGODB_CONNECTION_STRING | mongodb://hidden:99999 | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
                     QUARKUS_MONGODB_CONNECTION_STRING | mongodb://u:${NOBODYS}@h | QUARKUS_MONGODB_CONNECTION_STRING has a ${…} in it
+                    PBX_KEYS_REFRESH | often | PBX_KEYS_REFRESH is "often"; allowed: a time from
+                    PBX_LOOKUP_TIME_LIMIT | 5s | PBX_LOOKUP_TIME_LIMIT is "5s"; allowed: at most that of PBX_REQUESTS_TIME_LIMIT, "2800ms"
+                    PBX_KEYS_REFRESH | 2h | PBX_KEYS_REFRESH is "2h"; allowed: at most that of PBX_KEYS_MAX_AGE, "1h"
+                    MP_JWT_TOKEN_HEADER | Cookie | MP_JWT_TOKEN_HEADER is "Cookie"; allowed: Authorization
                     MP_JWT_VERIFY_PUBLICKEY_ALGORITHM | ES256 | MP_JWT_VERIFY_PUBLICKEY: no public key for ES256
                     MP_JWT_VERIFY_PUBLICKEY | hidden | MP_JWT_VERIFY_PUBLICKEY: neither PEM
+                    PBX_LOOKUP_TIME_LIMIT | 0.1ms | PBX_LOOKUP_TIME_LIMIT is "0.1ms"; allowed: a time from
                     MP_JWT_VERIFY_ISSUER | ' ' | MP_JWT_VERIFY_ISSUER is required
                     PBX_REQUESTS_MAX_IN_FLIGHT | many | PBX_REQUESTS_MAX_IN_FLIGHT is "many"; allowed: a whole number from 1
                     PBX_REQUESTS_MAX_IN_FLIGHT | 99999999999 | PBX_REQUESTS_MAX_IN_FLIGHT is "99999999999"; allowed: a whole number from 1
@@ -105,8 +110,8 @@ class StartIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    .            | it is a folder
-                    no-such-file | there is no such file
+                    .            | Is a directory
+                    no-such-file | No such file or directory
                     """)
     void saysWhyTheKeyFileCannotBeRead(String name, String words) throws IOException, InterruptedException {
         Path file = empty.resolve(name).normalize();
@@ -115,7 +120,7 @@ class StartIT {
 
         assertThat(linesOfAStartThatEnds())
                 .filteredOn(line -> !line.startsWith("{"))
-                .containsExactly("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + file + ": " + words);
+                .containsExactly("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + file + " (" + words + ")");
     }
 
     @Test

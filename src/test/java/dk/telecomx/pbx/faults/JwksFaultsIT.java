@@ -143,6 +143,26 @@ class JwksFaultsIT {
     }
 
     @Test
+    void saysWhyItIsNotReadyWithOneLineForEachChange() throws Exception {
+        Await.until("ready", REFRESHED, () -> service.health("ready").statusCode() == 200);
+        long before = service.log().lines().count();
+        publish();
+        Await.until("not ready", REFRESHED, () -> service.health("ready").statusCode() == 503);
+        assertThat(service.health("ready").statusCode()).isEqualTo(503);
+        publish(FIRST.jwk());
+        Await.until("ready again", REFRESHED, () -> service.health("ready").statusCode() == 200);
+
+        List<String> changes = service.log()
+                .lines()
+                .skip(before)
+                .filter(line -> line.contains("ready: "))
+                .toList();
+        assertThat(changes).hasSize(2);
+        assertThat(changes.get(0)).contains("WARN", "not ready: none of the fetched keys can be used");
+        assertThat(changes.get(1)).contains("INFO", "ready: there are keys to verify tokens with");
+    }
+
+    @Test
     void neverUsesAPublishedSecretNorAWeakKey() throws Exception {
         String secret = "{\"kty\":\"oct\",\"kid\":\"secret\",\"k\":\""
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(SECRET) + "\"}";

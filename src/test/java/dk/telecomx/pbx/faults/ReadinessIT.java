@@ -98,7 +98,7 @@ class ReadinessIT {
         List<String> changes = service.log()
                 .lines()
                 .skip(before)
-                .filter(line -> line.contains("DatabaseReadiness"))
+                .filter(line -> line.contains("ready: "))
                 .toList();
         assertThat(changes).hasSize(2);
         assertThat(changes.get(0)).contains("WARN", "not ready: " + words);

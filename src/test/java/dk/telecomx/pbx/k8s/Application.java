@@ -45,22 +45,22 @@ final class Application {
             "jvm_memory_usage_after_gc",
             "jvm_memory_used_bytes",
             "log_total",
-            "netty_eventexecutor_tasks_pending",
             "pbx_refusals_total",
             "process_cpu_usage",
             "vertx_http_connections_current",
             "vertx_http_connections_rejected_total");
 
-    /** Metrics of the kubelet (cAdvisor), which knows what a container cannot see of itself. */
-    private static final Set<String> METRICS_OF_THE_KUBELET =
-            Set.of("container_cpu_cfs_periods_total", "container_cpu_cfs_throttled_periods_total");
+    /** Metrics of the kubelet (cAdvisor) and of kube-state-metrics, which know what a container cannot see of itself. */
+    private static final Set<String> METRICS_OF_THE_CLUSTER = Set.of(
+            "container_cpu_cfs_periods_total",
+            "container_cpu_cfs_throttled_periods_total",
+            "kube_pod_container_status_restarts_total");
 
     /** Labels of which an alert or a panel asks for one value. */
     private static final Map<String, Set<String>> FIXED_LABELS = Map.of(
             "outcome", Set.of("allowed", "denied"),
             "area", Set.of("heap", "nonheap"),
             "container", Set.of("pbx-group"),
-            "executor", Set.of("acceptor", "eventLoop"),
             "le", Set.of("0.1", "+Inf"));
 
     /** Where the values of our metrics' labels stand in the sources. */
@@ -205,7 +205,7 @@ final class Application {
     /** The names of the metrics as Prometheus sees them. */
     Set<String> metrics() {
         Set<String> names = new TreeSet<>(METRICS_OF_THE_FRAMEWORK);
-        names.addAll(METRICS_OF_THE_KUBELET);
+        names.addAll(METRICS_OF_THE_CLUSTER);
         sources.forEach(source -> METRIC.matcher(source)
                 .results()
                 .forEach(m -> names.add(m.group(2).replace('.', '_')

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,23 @@ class ReleaseTest {
     @BeforeEach
     void copy() throws IOException {
         Trees.copy(Path.of("k8s"), k8s);
+    }
+
+    @Test
+    void hasOneVersionInThePomAndTheChangelog() throws IOException {
+        String version = first("(?m)^  <version>(.*)</version>", "pom.xml");
+
+        assertThat(version).matches("\\d+\\.\\d+\\.\\d+");
+        assertThat(first("(?m)^## \\[(.*?)]", "CHANGELOG.md")).isEqualTo(version);
+    }
+
+    private static String first(String pattern, String file) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(Files.readString(Path.of(file)))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
     }
 
     @Test

@@ -1,0 +1,69 @@
+package dk.telecomx.pbx.health;
+
+import dk.telecomx.pbx.authentication.JwksProvider;
+import dk.telecomx.pbx.customer.CustomerRepository;
+import dk.telecomx.pbx.dialplan.DialplanRepository;
+import dk.telecomx.pbx.mongo.DatabaseProblem;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/** What the service must have to be ready. Each change is one line in the log, with the cause. */
+@Singleton
+class ReadinessChecks {
+
+    private static final Logger LOG = Logger.getLogger(ReadinessChecks.class);
+    private static final String WELL = "";
+
+    /** Both collections can be read in time. */
+    @Produces
+    @Singleton
+    @Readiness
+    AsyncHealthCheck database(
+            DialplanRepository dialplan,
+            CustomerRepository customers,
+            @ConfigProperty(name = "pbx.health.time-limit") Duration timeLimit) {
+        State state = new State("database", "the database can be read", new AtomicReference<>(WELL));
+        return () -> Uni.join()
+                .all(dialplan.probe(), customers.probe())
+                .andFailFast()
+                .ifNoItem()
+                .after(timeLimit)
+                .fail()
+                .map(read -> WELL)
+                .onFailure()
+                .recoverWithItem(DatabaseProblem::of)
+                .map(state::is);
+    }
+
+    /** There are keys to verify tokens with. */
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck keys(JwksProvider keys) {
+        State state = new State("keys", "there are keys to verify tokens with", new AtomicReference<>(WELL));
+        return () -> state.is(keys.problem());
+    }
+
+    /** @param last the problem that was found last */
+    private record State(String check, String ready, AtomicReference<String> last) {
+
+        HealthCheckResponse is(String problem) {
+            boolean well = problem.equals(WELL);
+            if (!problem.equals(last.getAndSet(problem))) {
+                LOG.log(
+                        well ? Logger.Level.INFO : Logger.Level.WARN,
+                        well ? "ready: " + ready : "not ready: " + problem);
+            }
+            return HealthCheckResponse.named(check).status(well).build();
+        }
+    }
+}
