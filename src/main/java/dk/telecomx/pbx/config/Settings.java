@@ -75,6 +75,7 @@ final class Settings {
             new Setting(PLAIN, "quarkus.http.port", Rule.number(0, 65_535)),
             new Setting(PLAIN, "quarkus.management.host", Rule.HOST),
             new Setting(PLAIN, "quarkus.management.port", Rule.number(0, 65_535)),
+            new Setting(PLAIN, "quarkus.vertx.event-loops-pool-size", Rule.number(1, 1000)),
             new Setting(PLAIN, "quarkus.http.limits.max-connections", Rule.number(1, 1_000_000)),
             new Setting(PLAIN, "quarkus.http.limits.max-header-size", Rule.SIZE),
             new Setting(PLAIN, "quarkus.http.limits.max-initial-line-length", Rule.number(256, 1_000_000)),
