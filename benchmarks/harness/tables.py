@@ -5,6 +5,10 @@ from .load import LOADS
 from .servers import BENCHMARKS, PROJECT
 
 SERVICES, PEERS = ['service, jar', 'service, image'], ['Go', 'Fastify', 'constant body']
+THIN, FULL = [load for load in LOADS if load != '32 clients'], ['32 clients']
+# What the ratios are to reach, plain read / both expansions.
+GOALS = {'goal, ÷ Go': dict.fromkeys(THIN, '≤ 0.8 / 0.8') | dict.fromkeys(FULL, '≤ 0.6 / 0.6'),
+         'goal, ÷ constant body': dict.fromkeys(THIN, '≤ 2') | dict.fromkeys(FULL, '≤ 3 / 7')}
 
 
 def fill(parts):
@@ -40,10 +44,14 @@ def _loads(part):
         return ' / '.join(form(part['measured'][name]['median']) for name in names if name in part['measured'])
 
     def ratio(row, load):
+        if row in GOALS:
+            return GOALS[row][load]
         found = [part['ratios'].get(f'{row}, {read}, {load}') for read in ('plain', 'expanded')]
         return ' / '.join(f'{one["median"]:.2f}' for one in found if one)
 
-    ratios = [f'{ours} ÷ {peer}' for peer in PEERS if peer in rows for ours in SERVICES if ours in rows]
+    ratios = [row for peer in PEERS if peer in rows
+              for row in (*(f'{ours} ÷ {peer}' for ours in SERVICES if ours in rows), f'goal, ÷ {peer}')
+              if row in GOALS or not row.startswith('goal')]
     paced = [load for load in loads if LOADS[load][1]]
     return [_context(part), '', 'CPU per request in µs, plain read / both expansions:', '',
             *table('', loads, lambda row, load: both(row, load, lambda one: f'{one["cpu_us"]:.0f}')),
@@ -51,7 +59,7 @@ def _loads(part):
             *table('', loads, ratio, ratios),
             'CPU of the database per request in µs:', '',
             *table('', loads, lambda row, load: both(row, load, lambda one: f'{one["database_us"]:.0f}'), [row for row in rows if row != 'constant body']),
-            'Latency at a given rate in ms, plain read / both expansions:', '',
+            'Latency at a given rate in ms, plain read / both expansions. The goal for p99 at 300/s is at most 1.5 times Go\'s:', '',
             *table('', [f'{load}, {figure}' for load in paced for figure in ('p50', 'p99')],
                    lambda row, column: both(row, column.rsplit(', ', 1)[0], lambda one: f'{one[column.rsplit(", ", 1)[1] + "_ms"]:.1f}'))]
 

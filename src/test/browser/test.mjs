@@ -165,6 +165,23 @@ const tests = {
     assert.deepEqual(nameless, []);
     assert.equal(await page.locator("#outcome").getAttribute("aria-live"), "polite");
   },
+
+  async "Swagger UI shows the operation without a search, says what to paste, and asks with it"(page) {
+    await page.goto(`${address}/q/swagger-ui/`);
+    const execute = page.getByRole("button", {name: "Execute"});
+    const {y, height} = await execute.boundingBox();
+    assert.ok(y + height < 1.5 * 900, `Execute ends at ${y + height} px`);
+    assert.ok(await page.evaluate(() => document.body.scrollHeight) < 4 * 900);
+
+    await page.getByRole("button", {name: "Authorize"}).click();
+    const dialog = page.locator(".modal-ux");
+    assert.match(await dialog.innerText(), /without the word Bearer/);
+    await dialog.getByRole("textbox").fill(cast.find(one => one.name === "Olaf").token);
+    await dialog.getByRole("button", {name: "Apply credentials"}).click();
+    await dialog.getByRole("button", {name: "Close"}).click();
+    await execute.click();
+    assert.equal(await page.locator(".live-responses-table .response-col_status").last().innerText(), "200");
+  },
 };
 
 for (const colorScheme of ["light", "dark"]) {

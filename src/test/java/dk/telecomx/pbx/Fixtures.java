@@ -1,7 +1,10 @@
 package dk.telecomx.pbx;
 
+import com.mongodb.client.MongoDatabase;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -58,21 +61,41 @@ public final class Fixtures {
     public static final ObjectId GROUP_OF_FERRY = id(0x27);
     public static final ObjectId GROUP_OF_ANOTHER_RESELLER = id(0x28);
     public static final ObjectId GROUP_OF_NOBODY = id(0x29);
-    /** BAKER's group, with a number for a name. */
+    /** BAKER's group, with a list for a name. */
     public static final ObjectId UNREADABLE = id(0x2a);
+    /** ACME's group of so many members, every second one of them GDANSK's. */
+    public static final ObjectId CROWD = id(0x2b);
+    /** GDANSK's group of the same members. */
+    public static final ObjectId CROWD_OF_GDANSK = id(0x2c);
+
+    private static final int MANY = 60;
+    private static final int FIRST_OF_MANY = 0x80;
+
+    /** What no log may hold: parts of names and numbers that occur nowhere else. */
+    public static final List<String> PERSONAL = List.of("Quillon", "Zebedee", "4599001", "Yggdra");
 
     private Fixtures() {}
 
-    static void enter() {
-        Database.putCustomer(customer(NORDIC, null).append("isReseller", true));
-        Database.putCustomer(customer(BALTIC, null).append("isReseller", true));
-        Database.putCustomer(customer(FJORD, NORDIC).append("isReseller", true));
-        Database.putCustomer(customer(ACME, NORDIC));
-        Database.putCustomer(customer(BAKER, NORDIC));
-        Database.putCustomer(customer(CLOSED, NORDIC).append("blocked", true).append("deleted", true));
-        Database.putCustomer(customer(FERRY, FJORD));
-        Database.putCustomer(customer(GDANSK, BALTIC));
-        Database.add(List.of(
+    /** Stores all of them in an empty database. */
+    public static void storeIn(MongoDatabase database) {
+        database.getCollection("Customers").insertMany(customers());
+        database.getCollection("PbxDialplans").insertMany(items());
+    }
+
+    private static List<Document> customers() {
+        return List.of(
+                customer(NORDIC, null).append("isReseller", true),
+                customer(BALTIC, null).append("isReseller", true),
+                customer(FJORD, NORDIC).append("isReseller", true),
+                customer(ACME, NORDIC),
+                customer(BAKER, NORDIC),
+                customer(CLOSED, NORDIC).append("blocked", true).append("deleted", true),
+                customer(FERRY, FJORD),
+                customer(GDANSK, BALTIC));
+    }
+
+    private static List<Document> items() {
+        List<Document> items = new ArrayList<>(List.of(
                 extension(ANNA, ACME, "101", "Anna"),
                 extension(BO, ACME, "102", "Bo"),
                 extension(CARL, ACME, "103", "Carl Ærø"),
@@ -91,7 +114,28 @@ public final class Fixtures {
                 group(GROUP_OF_FERRY, FERRY),
                 group(GROUP_OF_ANOTHER_RESELLER, GDANSK).append("name", "Shipyard"),
                 item(GROUP_OF_NOBODY, "GROUP", null),
-                group(UNREADABLE, BAKER).append("name", 5)));
+                group(UNREADABLE, BAKER).append("name", List.of("Quillon"))));
+        List<ObjectId> members = IntStream.range(FIRST_OF_MANY, FIRST_OF_MANY + MANY)
+                .mapToObj(Fixtures::id)
+                .toList();
+        for (int i = 0; i < MANY; i++) {
+            items.add(extension(members.get(i), i % 2 == 0 ? ACME : GDANSK, "4599001" + (10 + i), "Zebedee " + i));
+        }
+        items.add(crowd(CROWD, ACME, members));
+        items.add(crowd(CROWD_OF_GDANSK, GDANSK, members));
+        return items;
+    }
+
+    private static Document crowd(ObjectId id, ObjectId customer, List<ObjectId> members) {
+        return group(id, customer)
+                .append("name", "Quillon support")
+                .append("number", "459900199")
+                .append("notes", "call Zebedee first")
+                .append("members", members)
+                .append("controllers", members.subList(0, 2))
+                .append("pickup", true)
+                .append("ringTime", 20)
+                .append("timeoutGoto", members.get(0));
     }
 
     private static Document support() {
@@ -120,7 +164,7 @@ public final class Fixtures {
 
     /** A customer below that reseller. */
     public static Document customer(ObjectId id, @Nullable ObjectId parentReseller) {
-        return new Document("_id", id).append("name", "Customer").append("parentReseller", parentReseller);
+        return new Document("_id", id).append("name", "Yggdra").append("parentReseller", parentReseller);
     }
 
     /** A group with nothing in it. */

@@ -33,27 +33,11 @@ public class BearerAuthenticator extends JWTCallerPrincipalFactory {
      */
     @Override
     public JWTCallerPrincipal parse(String credentials, JWTAuthContextInfo unused) {
-        return tokens.principalOf(token(credentials));
-    }
-
-    private static String token(String credentials) {
-        int start = 0;
-        int end = credentials.length();
-        while (start < end && isBlank(credentials.charAt(start))) {
-            start++;
-        }
-        while (start < end && isBlank(credentials.charAt(end - 1))) {
-            end--;
-        }
-        String token = credentials.substring(start, end);
+        String token = credentials.strip();
         if (token.isEmpty() || token.indexOf(' ') >= 0 || token.indexOf('\t') >= 0) {
             throw new CredentialsMalformed();
         }
-        return token;
-    }
-
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t';
+        return tokens.principalOf(token);
     }
 
     /** Where the framework looks for a token: only in the header {@code Authorization}. Keys and rules are {@link TokenVerifier}'s. */

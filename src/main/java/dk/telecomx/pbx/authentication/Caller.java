@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +50,10 @@ public record Caller(
     }
 
     private static Set<AccessLevel> levels(@Nullable Object groups) {
-        Set<AccessLevel> levels = EnumSet.noneOf(AccessLevel.class);
-        if (groups instanceof List<?> names) {
-            for (Object name : names) {
-                if (name instanceof String level) {
-                    AccessLevel.named(level).ifPresent(levels::add);
-                }
-            }
-        }
-        return levels;
+        List<?> names = groups instanceof List<?> list ? list : List.of();
+        return Stream.of(AccessLevel.values())
+                .filter(level -> names.contains(level.name()))
+                .collect(Collectors.toSet());
     }
 
     private static @Nullable ObjectId id(@Nullable Object claim) {

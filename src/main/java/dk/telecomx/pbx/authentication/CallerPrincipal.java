@@ -3,13 +3,13 @@ package dk.telecomx.pbx.authentication;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** The principal of a verified token. It is cached, so it keeps neither the token nor a name: only what a {@link Caller} has. */
+/**
+ * The principal of a verified token: the access levels are its roles. It is cached, so it keeps neither the token nor its claims, only
+ * the {@link Caller}.
+ */
 final class CallerPrincipal extends JWTCallerPrincipal {
-
-    private static final Set<String> CLAIMS = Set.of("groups", "customer", "reseller");
 
     private final Caller caller;
     private final Set<String> levels;
@@ -24,7 +24,6 @@ final class CallerPrincipal extends JWTCallerPrincipal {
         return caller;
     }
 
-    /** The names of the access levels, which are the caller's roles. */
     @Override
     public Set<String> getGroups() {
         return levels;
@@ -32,20 +31,11 @@ final class CallerPrincipal extends JWTCallerPrincipal {
 
     @Override
     protected Set<String> doGetClaimNames() {
-        return CLAIMS;
+        return Set.of();
     }
 
     @Override
     protected @Nullable Object getClaimValue(String name) {
-        return switch (name) {
-            case "groups" -> levels;
-            case "customer" -> hex(caller.customer());
-            case "reseller" -> hex(caller.reseller());
-            default -> null;
-        };
-    }
-
-    private static @Nullable String hex(@Nullable ObjectId id) {
-        return id == null ? null : id.toHexString();
+        return null;
     }
 }

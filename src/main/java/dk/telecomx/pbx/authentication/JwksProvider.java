@@ -1,6 +1,7 @@
 package dk.telecomx.pbx.authentication;
 
-import dk.telecomx.pbx.authentication.KeySource.KeyFile;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dk.telecomx.pbx.error.Failure.KeysUnavailable;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,22 +9,22 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.security.Key;
+import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,17 +64,14 @@ public class JwksProvider {
         Optional<String> proxyConfigurationName();
     }
 
-    private record Generation(long number, VerificationKeys keys) {}
-
     private final String algorithm;
     private final Optional<String> inline;
-    private final Optional<String> location;
+    private final String location;
     private final Freshness freshness;
     private final Vertx vertx;
-    private final KeySources sources;
-    private final AtomicReference<@Nullable Generation> current = new AtomicReference<>();
-    private volatile long readAt;
-    private volatile boolean refreshed;
+    private final JwksClient client;
+    private volatile @Nullable VerificationKeys current;
+    private volatile long readAt = System.nanoTime();
     private long timer = -1;
     private boolean stopped;
 
@@ -84,113 +82,104 @@ public class JwksProvider {
             Freshness freshness,
             Vertx vertx,
             MeterRegistry metrics,
-            KeySources sources) {
+            JwksClient client) {
         this.algorithm = algorithm;
-        this.inline = inline.filter(key -> !key.isBlank());
-        this.location = location;
+        this.inline = inline;
+        this.location = location.orElse("");
         this.freshness = freshness;
         this.vertx = vertx;
-        this.sources = sources;
-        Gauge.builder("pbx.keys.age.seconds", this, JwksProvider::ageInSeconds)
+        this.client = client;
+        Gauge.builder("pbx.keys.age.seconds", this, keys -> keys.ageInNanos() / 1e9)
                 .description(
                         "Time since the keys of the file or URL were last read, 0 for keys that are configured as they are")
                 .register(metrics);
     }
 
-    private double ageInSeconds() {
-        return refreshed ? (System.nanoTime() - readAt) / 1e9 : 0;
+    private long ageInNanos() {
+        return inline.isPresent() ? 0 : System.nanoTime() - readAt;
+    }
+
+    private boolean areTooOld() {
+        return ageInNanos() > freshness.maxAge().toNanos();
     }
 
     /**
-     * Which keys are in use: the number changes when they do.
+     * The keys in use: the same object until they change.
      *
-     * @throws KeysUnavailable if the keys were never fetched, or too long ago; fetched keys of which none fits are keys, too
+     * @throws KeysUnavailable if they were never fetched, or too long ago; fetched keys of which none fits are keys, too
      */
-    long generation() {
-        return inUse().number();
-    }
-
-    /** The key that made this signature. */
-    Key select(JsonWebSignature signature) throws UnresolvableKeyException {
-        return inUse().keys().select(signature);
-    }
-
-    private Generation inUse() {
-        Generation generation = current.get();
-        if (generation == null || isTooOld()) {
+    VerificationKeys inUse() {
+        VerificationKeys keys = current;
+        if (keys == null || areTooOld()) {
             throw new KeysUnavailable();
         }
-        return generation;
-    }
-
-    /** Whether there are keys to verify tokens with. */
-    public boolean isAvailable() {
-        return problem().isEmpty();
+        return keys;
     }
 
     /** Why there are no keys to verify tokens with, in words; empty if there are some. */
     public String problem() {
-        Generation generation = current.get();
-        if (generation == null) {
+        VerificationKeys keys = current;
+        if (keys == null) {
             return "no keys were fetched yet";
         }
-        return isTooOld()
-                ? "the keys are too old"
-                : generation.keys().isEmpty() ? "none of the fetched keys can be used" : "";
+        if (areTooOld()) {
+            return "the keys are too old";
+        }
+        return keys.fitting().isEmpty() ? "none of the fetched keys can be used" : "";
     }
 
     /** Before anything that connects to the database: a wrong key is to be the one thing that is said. */
     void load(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE + 1) StartupEvent start) {
         if (inline.isPresent()) {
-            accept(inline.get(), "MP_JWT_VERIFY_PUBLICKEY");
-            return;
-        }
-        refreshed = true;
-        readAt = System.nanoTime();
-        KeySource source = sources.at(location.orElseThrow());
-        if (source instanceof KeyFile file) {
-            accept(contentOf(file), "MP_JWT_VERIFY_PUBLICKEY_LOCATION");
-            refreshAfter(freshness.refresh(), file);
+            startWith(inline.get(), "MP_JWT_VERIFY_PUBLICKEY");
+        } else if (isUrl()) {
+            refresh();
         } else {
-            refresh(source);
+            try {
+                startWith(contentOfFile(), "MP_JWT_VERIFY_PUBLICKEY_LOCATION");
+            } catch (IOException | IllegalArgumentException unreadable) {
+                throw new ConfigurationException(
+                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + unreadable.getMessage());
+            }
+            refreshAfter(freshness.refresh());
         }
     }
 
-    private static String contentOf(KeyFile file) {
+    private void startWith(String content, String setting) {
         try {
-            return file.content();
-        } catch (IOException unreadable) {
-            throw new ConfigurationException(
-                    "MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + file.name() + ": " + unreadable.getMessage());
+            VerificationKeys keys = VerificationKeys.parse(content, algorithm);
+            if (keys.fitting().isEmpty()) {
+                throw new IllegalArgumentException("no public key for " + algorithm + ", but " + keys.unfit());
+            }
+            replaceWith(keys);
+        } catch (IllegalArgumentException unusable) {
+            throw new ConfigurationException(setting + ": " + unusable.getMessage());
         }
     }
 
-    private void accept(String content, String setting) {
-        VerificationKeys keys;
-        try {
-            keys = VerificationKeys.parse(content, algorithm);
-        } catch (IllegalArgumentException unreadable) {
-            throw new ConfigurationException(setting + ": " + unreadable.getMessage());
-        }
-        if (keys.isEmpty()) {
-            throw new ConfigurationException(
-                    setting + ": no public key for " + algorithm + " (RSA: at least 2048 bits), but " + keys.reasons());
-        }
-        replaceWith(keys);
+    private boolean isUrl() {
+        return location.startsWith("http://") || location.startsWith("https://");
     }
 
-    @PreDestroy
-    synchronized void stop() {
-        stopped = true;
-        vertx.cancelTimer(timer);
+    private String contentOfFile() throws IOException {
+        File file = location.startsWith("file:/") ? new File(URI.create(location)) : new File(location);
+        // Unlike those of Files, the exceptions of this one say in words what is wrong with which file.
+        try (InputStream content = new FileInputStream(file)) {
+            return new String(content.readAllBytes(), UTF_8);
+        }
     }
 
-    private void refresh(KeySource source) {
-        source.read()
-                .map(content -> VerificationKeys.parse(content, algorithm))
+    private void refresh() {
+        Future<String> content = isUrl() ? client.fetch(location) : vertx.executeBlocking(this::contentOfFile);
+        content.map(text -> VerificationKeys.parse(text, algorithm))
                 .onSuccess(this::replaceWith)
-                .onFailure(failure -> LOG.warnf("keys were not read from %s: %s", source.name(), reason(failure)))
-                .onComplete(read -> refreshAfter(read.succeeded() ? freshness.refresh() : retry(), source));
+                .onFailure(failure -> LOG.warnf("keys were not read from %s: %s", source(), reason(failure)))
+                .onComplete(read -> refreshAfter(read.succeeded() ? freshness.refresh() : retry()));
+    }
+
+    /** What a log calls it: a URL may have a password in it. */
+    private String source() {
+        return isUrl() ? URI.create(location).getHost() : location;
     }
 
     private static String reason(Throwable failure) {
@@ -202,27 +191,26 @@ public class JwksProvider {
         return freshness.refresh().compareTo(RETRY) < 0 ? freshness.refresh() : RETRY;
     }
 
-    private synchronized void refreshAfter(Duration pause, KeySource source) {
+    private synchronized void refreshAfter(Duration pause) {
         if (!stopped) {
-            timer = vertx.setTimer(pause.toMillis(), due -> refresh(source));
+            timer = vertx.setTimer(pause.toMillis(), due -> refresh());
         }
     }
 
     private void replaceWith(VerificationKeys keys) {
         readAt = System.nanoTime();
-        Generation old = current.get();
-        if (old == null || !old.keys().equals(keys)) {
-            long number = old == null ? 1 : old.number() + 1;
-            current.set(new Generation(number, keys));
+        if (!keys.equals(current)) {
+            current = keys;
             LOG.logf(
-                    keys.isEmpty() ? Logger.Level.WARN : Logger.Level.INFO,
-                    "%d keys to verify tokens with, generation %d",
-                    keys.size(),
-                    number);
+                    keys.fitting().isEmpty() ? Logger.Level.WARN : Logger.Level.INFO,
+                    "%d keys to verify tokens with",
+                    keys.fitting().size());
         }
     }
 
-    private boolean isTooOld() {
-        return refreshed && System.nanoTime() - readAt > TimeUnit.NANOSECONDS.convert(freshness.maxAge());
+    @PreDestroy
+    synchronized void stop() {
+        stopped = true;
+        vertx.cancelTimer(timer);
     }
 }

@@ -1,67 +1,49 @@
 package dk.telecomx.pbx.authentication;
 
-import java.io.ByteArrayInputStream;
+import static java.util.Objects.requireNonNullElse;
+
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.cert.CertificateFactory;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jose4j.json.JsonUtil;
+import org.jose4j.jwa.AlgorithmFactoryFactory;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.KeyOperations;
 import org.jose4j.jwk.Use;
 import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jws.JsonWebSignatureAlgorithm;
+import org.jose4j.keys.X509Util;
 import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Public keys that fit the configured algorithm. Whatever else a key set holds (symmetric keys, RSA keys under 2048 bits, keys of
- * another kind) is as if it were not there.
+ * Public keys to verify tokens with.
+ *
+ * @param fitting the keys for the configured algorithm; whatever else a key set holds is as if it were not there
+ * @param unfit why the others do not count, for a log
  */
-final class VerificationKeys {
+record VerificationKeys(Set<Fitting> fitting, Set<String> unfit) {
 
-    private static final int MIN_RSA_BITS = 2048;
-
-    /** The bits of the one curve that each algorithm is for. */
-    private static final Map<String, Integer> CURVE_BITS = Map.of("ES256", 256, "ES384", 384, "ES512", 521);
+    /** @param id the {@code kid}, if it has one */
+    record Fitting(@Nullable String id, Key key) {}
 
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
     /** What is within PEM's lines, without them: so Quarkus passes on the key pair that it makes in dev mode. */
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]{100,}=*\\s*");
-
-    private final List<JsonWebKey> keys;
-    private final Set<String> reasons;
-    private final Set<String> identity;
-
-    private VerificationKeys(List<JsonWebKey> all, String algorithm) {
-        this.keys = all.stream()
-                .filter(key -> reasonAgainst(key, algorithm).isEmpty())
-                .toList();
-        this.reasons = all.stream()
-                .map(key -> reasonAgainst(key, algorithm))
-                .filter(reason -> !reason.isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new));
-        this.identity = keys.stream()
-                .map(key -> key.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY))
-                .collect(Collectors.toUnmodifiableSet());
-    }
 
     /**
      * @param content PEM (public keys or certificates, with any text around them), a JWK or a JWKS
@@ -71,22 +53,28 @@ final class VerificationKeys {
      */
     static VerificationKeys parse(String content, String algorithm) {
         String text = content.replace("\uFEFF", "").strip();
-        return new VerificationKeys(text.startsWith("{") ? ofJson(text) : ofPem(text), algorithm);
+        Set<Fitting> fitting = new HashSet<>();
+        Set<String> unfit = new TreeSet<>();
+        for (JsonWebKey key : text.startsWith("{") ? ofJson(text) : ofPem(text)) {
+            String reason = reasonAgainst(key, algorithm);
+            if (reason == null) {
+                fitting.add(new Fitting(key.getKeyId(), key.getKey()));
+            } else {
+                unfit.add(reason);
+            }
+        }
+        return new VerificationKeys(fitting, unfit);
     }
 
     private static List<JsonWebKey> ofJson(String json) {
         try {
             Map<String, Object> object = JsonUtil.parseJson(json);
-            if (!object.containsKey("keys")) {
-                return List.of(JsonWebKey.Factory.newJwk(object));
-            }
-            if (object.get("keys") instanceof List<?> entries) {
-                return entries.stream().flatMap(VerificationKeys::ofEntry).toList();
-            }
+            return object.get("keys") instanceof List<?> entries
+                    ? entries.stream().flatMap(VerificationKeys::ofEntry).toList()
+                    : List.of(JsonWebKey.Factory.newJwk(object));
         } catch (JoseException | RuntimeException malformed) {
             throw new IllegalArgumentException("JSON, but neither a JWK nor a JWKS", malformed);
         }
-        throw new IllegalArgumentException("a JWKS whose keys are not an array");
     }
 
     /** A malformed entry costs that entry alone. */
@@ -102,39 +90,30 @@ final class VerificationKeys {
     }
 
     private static List<JsonWebKey> ofPem(String text) {
-        List<JsonWebKey> found = new ArrayList<>();
-        Matcher block = PEM.matcher(text);
-        while (block.find()) {
-            found.add(ofBlock(block.group(1), Base64.getMimeDecoder().decode(block.group(2))));
+        if (BASE64.matcher(text).matches()) {
+            return List.of(ofBlock("PUBLIC KEY", text));
         }
-        if (found.isEmpty() && BASE64.matcher(text).matches()) {
-            return List.of(ofBlock("PUBLIC KEY", Base64.getMimeDecoder().decode(text)));
-        }
+        List<JsonWebKey> found = PEM.matcher(text)
+                .results()
+                .map(block -> ofBlock(block.group(1), block.group(2)))
+                .toList();
         if (found.isEmpty()) {
-            throw new IllegalArgumentException(
-                    text.isEmpty() ? "empty" : "neither PEM (no whole -----BEGIN … -----END) nor a JWK or JWKS");
+            throw new IllegalArgumentException("neither PEM (no whole -----BEGIN … -----END) nor a JWK or JWKS");
         }
         return found;
     }
 
-    private static JsonWebKey ofBlock(String label, byte[] der) {
-        if (label.contains("PRIVATE KEY")) {
-            throw new IllegalArgumentException("a private key: only the public one belongs here");
-        }
-        if (label.equals("RSA PUBLIC KEY")) {
-            throw new IllegalArgumentException(
-                    "PKCS#1 (BEGIN RSA PUBLIC KEY): openssl rsa -RSAPublicKey_in -pubout makes"
-                            + " BEGIN PUBLIC KEY of it");
-        }
+    private static JsonWebKey ofBlock(String label, String base64) {
         try {
             return JsonWebKey.Factory.newJwk(
                     switch (label) {
-                        case "PUBLIC KEY" -> publicKey(der);
+                        case "PUBLIC KEY" -> publicKey(Base64.getMimeDecoder().decode(base64));
                         case "CERTIFICATE" ->
-                            CertificateFactory.getInstance("X.509")
-                                    .generateCertificate(new ByteArrayInputStream(der))
-                                    .getPublicKey();
-                        default -> throw new IllegalArgumentException("PEM of " + label + ", which is no public key");
+                            new X509Util().fromBase64Der(base64).getPublicKey();
+                        case "RSA PUBLIC KEY" ->
+                            throw new IllegalArgumentException("PKCS#1 (BEGIN RSA PUBLIC KEY): openssl rsa"
+                                    + " -RSAPublicKey_in -pubout makes BEGIN PUBLIC KEY of it");
+                        default -> throw new IllegalArgumentException("PEM of a " + label + ", which is no public key");
                     });
         } catch (JoseException | GeneralSecurityException malformed) {
             throw new IllegalArgumentException("PEM of a " + label + " that cannot be decoded", malformed);
@@ -149,57 +128,50 @@ final class VerificationKeys {
         }
     }
 
-    /** Why a key does not count; empty if it does. */
-    private static String reasonAgainst(JsonWebKey jwk, String algorithm) {
-        List<String> operations = jwk.getKeyOps();
-        if (jwk.getUse() != null && !jwk.getUse().equals(Use.SIGNATURE)) {
+    /** Why a key does not count; null if it does. */
+    private static @Nullable String reasonAgainst(JsonWebKey key, String algorithm) {
+        if (!requireNonNullElse(key.getUse(), Use.SIGNATURE).equals(Use.SIGNATURE)) {
             return "a key whose use is not sig";
         }
-        if (operations != null && !operations.contains(KeyOperations.VERIFY)) {
+        if (!requireNonNullElse(key.getKeyOps(), List.of(KeyOperations.VERIFY)).contains(KeyOperations.VERIFY)) {
             return "a key whose key_ops have no verify";
         }
-        if (jwk.getAlgorithm() != null && !jwk.getAlgorithm().equals(algorithm)) {
+        if (!requireNonNullElse(key.getAlgorithm(), algorithm).equals(algorithm)) {
             return "a key for another alg";
         }
-        return reasonAgainst(jwk.getKey(), CURVE_BITS.get(algorithm));
-    }
-
-    private static String reasonAgainst(Key key, @Nullable Integer curveBits) {
-        if (key instanceof RSAPublicKey rsa) {
-            int bits = rsa.getModulus().bitLength();
-            return curveBits != null ? "an RSA key" : bits < MIN_RSA_BITS ? "an RSA key of " + bits + " bits" : "";
+        try {
+            JsonWebSignatureAlgorithm jws = AlgorithmFactoryFactory.getInstance()
+                    .getJwsAlgorithmFactory()
+                    .getAlgorithm(algorithm);
+            if (!key.getKeyType().equals(jws.getKeyType())) {
+                return "a key of type " + key.getKeyType();
+            }
+            jws.validateVerificationKey(key.getKey());
+            return null;
+        } catch (JoseException tooSmallOrOfAnotherCurve) {
+            return tooSmallOrOfAnotherCurve.getMessage();
         }
-        if (key instanceof ECPublicKey ec) {
-            int bits = ec.getParams().getCurve().getField().getFieldSize();
-            return curveBits != null && bits == curveBits ? "" : "an EC key of " + bits + " bits";
-        }
-        return "a key that is neither RSA nor EC";
-    }
-
-    /** Why the keys that do not count do not, for a log. */
-    Set<String> reasons() {
-        return reasons;
     }
 
     /** The key that signed: {@code kid} rules out keys that have another one; among several that remain, the one that fits. */
     Key select(JsonWebSignature signature) throws UnresolvableKeyException {
         String kid = signature.getKeyIdHeaderValue();
-        List<Key> possible = keys.stream()
-                .filter(key ->
-                        kid == null || key.getKeyId() == null || key.getKeyId().equals(kid))
-                .map(JsonWebKey::getKey)
-                .toList();
-        if (possible.size() == 1) {
-            return possible.get(0);
-        }
-        for (Key key : possible) {
-            if (verifies(key, signature)) {
-                return key;
+        Key candidate = null;
+        for (Fitting key : fitting) {
+            if (kid == null || key.id() == null || key.id().equals(kid)) {
+                candidate = key.key();
+                if (verifies(candidate, signature)) {
+                    return candidate;
+                }
             }
         }
-        throw new UnresolvableKeyException("no key for this signature");
+        if (candidate == null) {
+            throw new UnresolvableKeyException("no key for this signature");
+        }
+        return candidate;
     }
 
+    /** The library keeps the outcome, and does not verify again with the key that is selected. */
     private static boolean verifies(Key key, JsonWebSignature signature) {
         try {
             signature.setKey(key);
@@ -207,23 +179,5 @@ final class VerificationKeys {
         } catch (JoseException impossible) {
             return false;
         }
-    }
-
-    boolean isEmpty() {
-        return keys.isEmpty();
-    }
-
-    int size() {
-        return keys.size();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof VerificationKeys keys && identity.equals(keys.identity);
-    }
-
-    @Override
-    public int hashCode() {
-        return identity.hashCode();
     }
 }

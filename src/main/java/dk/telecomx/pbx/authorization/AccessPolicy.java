@@ -5,8 +5,8 @@ import dk.telecomx.pbx.customer.CustomerRepository;
 import dk.telecomx.pbx.error.Failure.AccessDenied;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,9 +27,9 @@ public class AccessPolicy {
     private final Map<Decision, Counter> decisions = new EnumMap<>(Decision.class);
     private final List<DecisionListener> listeners;
 
-    AccessPolicy(CustomerRepository customers, MeterRegistry metrics, Instance<DecisionListener> listeners) {
+    AccessPolicy(CustomerRepository customers, MeterRegistry metrics, @All List<DecisionListener> listeners) {
         this.customers = customers;
-        this.listeners = listeners.stream().toList();
+        this.listeners = listeners;
         for (Decision decision : Decision.values()) {
             decisions.put(
                     decision,
@@ -44,7 +44,7 @@ public class AccessPolicy {
     /** Refuses a caller whose levels can never read a group, before anything is read for it. */
     public void requireReadingLevel(Caller caller, ObjectId group) {
         if (!AccessRules.canEverRead(caller)) {
-            enforce(Decision.LEVEL, caller, group, null, null);
+            enforce(caller, group, null, null);
         }
     }
 
@@ -57,25 +57,17 @@ public class AccessPolicy {
         if (owner != null && AccessRules.turnsOnParentReseller(caller, owner)) {
             return customers
                     .parentReseller(owner)
-                    .invoke(parent -> decide(caller, group, owner, parent.orElse(null)))
+                    .invoke(parent -> enforce(caller, group, owner, parent.orElse(null)))
                     .replaceWithVoid();
         }
-        decide(caller, group, owner, null);
+        enforce(caller, group, owner, null);
         return Uni.createFrom().voidItem();
     }
 
-    private void decide(Caller caller, ObjectId group, @Nullable ObjectId owner, @Nullable ObjectId parentReseller) {
-        enforce(AccessRules.decide(caller, owner, parentReseller), caller, group, owner, parentReseller);
-    }
-
-    private void enforce(
-            Decision decision,
-            Caller caller,
-            ObjectId group,
-            @Nullable ObjectId owner,
-            @Nullable ObjectId parentReseller) {
+    private void enforce(Caller caller, ObjectId group, @Nullable ObjectId owner, @Nullable ObjectId parentReseller) {
+        Decision decision = AccessRules.decide(caller, owner, parentReseller);
         Objects.requireNonNull(decisions.get(decision)).increment();
-        listeners.forEach(listener -> listener.decided(decision, caller, group, owner, parentReseller));
+        listeners.forEach(listener -> listener.decided(decision, caller, owner, parentReseller));
         if (!decision.allowed()) {
             AuditLog.refused(decision, caller, group, owner);
             throw new AccessDenied(decision.rule());

@@ -8,15 +8,10 @@ import org.jspecify.annotations.Nullable;
 public interface DecisionListener {
 
     /**
-     * Called for each decision, on the thread of the request.
+     * Called on the thread of the request.
      *
      * @param owner the group's customer; null where it has none, or was not read
      * @param parentReseller the owner's parent reseller; null where it has none, or was not read
      */
-    void decided(
-            Decision decision,
-            Caller caller,
-            ObjectId group,
-            @Nullable ObjectId owner,
-            @Nullable ObjectId parentReseller);
+    void decided(Decision decision, Caller caller, @Nullable ObjectId owner, @Nullable ObjectId parentReseller);
 }

@@ -12,10 +12,6 @@ public interface BatchLimits {
     @WithDefault("4")
     int maxQueries();
 
-    /** How many look-ups may wait for a query; one more is refused as overload. */
-    @WithDefault("10000")
-    int maxPending();
-
     /** How long a query may take before its look-ups fail. */
     Duration timeLimit();
 }

@@ -1,19 +1,17 @@
 package dk.telecomx.pbx.batching;
 
-import dk.telecomx.pbx.error.Failure;
 import dk.telecomx.pbx.error.Failure.Overloaded;
-import dk.telecomx.pbx.error.Failure.Stopping;
+import dk.telecomx.pbx.error.Failure.TimeLimitExceeded;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Look-ups by key that share queries: those that arrive while a query is in flight wait for it and then share the next one. */
@@ -27,9 +25,9 @@ public final class BatchLoader<K, V> {
      *  - Fresh. A look-up joins only a batch that is not sent: a batch's keys are complete before its query begins. Nothing is kept.
      *  - Private. A look-up can ask only for keys, and cannot list what others asked for.
      *  - Context. A batch runs on a context of its own, and each look-up resumes on the one it came from.
-     *  - Slots. A batch holds one slot from when it leaves the queue until Batch.end(): answer, failure, time limit or close(), whichever
-     *    is first. Callers who hang up end no query; otherwise they could have any number in flight.
-     *  - Large look-ups have a queue of their own, go alone, and leave one slot to the others.
+     *  - Slots. A batch holds one slot from when it is sent until end(): answer, failure or time limit, whichever is first. Callers who
+     *    hang up end no query; otherwise they could have any number in flight.
+     *  - Large look-ups, which would fill half a batch, have a queue of their own, go alone, and leave one slot to the others.
      *  - The lock guards the queues and what is in flight.
      */
 
@@ -46,14 +44,11 @@ public final class BatchLoader<K, V> {
     private final BatchSpans spans;
     private final Vertx vertx;
 
-    private final ArrayDeque<PendingLookup<K, V>> shared = new ArrayDeque<>();
-    private final ArrayDeque<PendingLookup<K, V>> solo = new ArrayDeque<>();
+    private final Set<PendingLookup<K, V>> shared = new LinkedHashSet<>();
+    private final Set<PendingLookup<K, V>> solo = new LinkedHashSet<>();
     private final Set<Batch<K, V>> inFlight = new HashSet<>();
     private int pendingKeys;
-    private int soloInFlight;
-    private @Nullable Batch<K, V> gatheredBehind;
     private boolean sendingSoon;
-    private boolean closed;
 
     BatchLoader(
             String kind, Source<K, V> source, BatchLimits limits, BatchTuning tuning, BatchSpans spans, Vertx vertx) {
@@ -65,7 +60,7 @@ public final class BatchLoader<K, V> {
         this.vertx = vertx;
     }
 
-    /** Looks up one value; empty if there is none. Fails with {@link Overloaded}, a time limit or {@link Stopping}, or as the source does. */
+    /** Looks up one value; empty if there is none. Fails with {@link Overloaded} or {@link TimeLimitExceeded}, or as the source does. */
     public Uni<Optional<V>> byKey(K key) {
         return byKeys(Set.of(key)).map(found -> Optional.ofNullable(found.get(key)));
     }
@@ -73,11 +68,8 @@ public final class BatchLoader<K, V> {
     /** Looks up many values in one query; the set must no longer change. Fails as {@link #byKey} does. */
     public Uni<Found<K, V>> byKeys(Set<K> keys) {
         return Uni.createFrom()
-                .emitter(emitter -> join(new PendingLookup<>(keys, emitter, currentContext(), spans.lookup())));
-    }
-
-    String kind() {
-        return kind;
+                .emitter(emitter ->
+                        join(new PendingLookup<>(keys, emitter, vertx.getOrCreateContext(), spans.lookup())));
     }
 
     synchronized int queriesInFlight() {
@@ -92,102 +84,66 @@ public final class BatchLoader<K, V> {
         return pendingKeys;
     }
 
-    /** Fails whatever is pending or in flight; nothing is looked up from now on. */
-    void close() {
-        List<PendingLookup<K, V>> left = new ArrayList<>();
-        List<Batch<K, V>> sent;
-        synchronized (this) {
-            closed = true;
-            left.addAll(shared);
-            left.addAll(solo);
-            shared.clear();
-            solo.clear();
-            pendingKeys = 0;
-            sent = List.copyOf(inFlight);
-        }
-        left.forEach(lookup -> lookup.resume(null, new Stopping()));
-        sent.forEach(batch -> batch.end(null, new Stopping()));
-    }
-
     private void join(PendingLookup<K, V> lookup) {
-        Failure refusal = null;
-        boolean send = false;
         synchronized (this) {
-            if (closed) {
-                refusal = new Stopping();
-            } else if (pending() >= limits.maxPending() || pendingKeys >= tuning.maxPendingKeys()) {
-                refusal = new Overloaded();
-            } else {
-                queueOf(lookup).add(lookup);
-                pendingKeys += lookup.keys.size();
-                send = claimSending();
+            if (pendingKeys >= tuning.maxPendingKeys()) {
+                throw new Overloaded();
             }
-        }
-        if (refusal != null) {
-            lookup.answer(null, refusal);
-            return;
+            pendingKeys += lookup.keys.size();
+            queueOf(lookup).add(lookup);
         }
         // After it has joined: a caller that was gone before is called back at once.
         lookup.emitter.onTermination(() -> leave(lookup));
-        if (send) {
-            sendSoon(lookup.context);
-        }
+        sendSoon(lookup.context);
     }
 
     private void leave(PendingLookup<K, V> lookup) {
         lookup.span.end();
         synchronized (this) {
-            if (!lookup.taken && queueOf(lookup).remove(lookup)) {
+            if (queueOf(lookup).remove(lookup)) {
                 pendingKeys -= lookup.keys.size();
             }
         }
     }
 
-    private ArrayDeque<PendingLookup<K, V>> queueOf(PendingLookup<K, V> lookup) {
-        return lookup.keys.size() > tuning.soloThreshold() ? solo : shared;
+    private Set<PendingLookup<K, V>> queueOf(PendingLookup<K, V> lookup) {
+        return lookup.keys.size() > tuning.maxBatchKeys() / 2 ? solo : shared;
     }
 
     private boolean canSendShared() {
-        return gatheredBehind == null && !shared.isEmpty() && inFlight.size() < limits.maxQueries();
+        return canSend(shared) && inFlight.stream().noneMatch(batch -> batch.gathering);
     }
 
     private boolean canSendSolo() {
-        return !solo.isEmpty()
-                && inFlight.size() < limits.maxQueries()
-                && soloInFlight < Math.max(1, limits.maxQueries() - 1);
+        return canSend(solo)
+                && inFlight.stream().filter(batch -> batch.solo).count() < Math.max(1, limits.maxQueries() - 1);
     }
 
-    private boolean claimSending() {
-        if (sendingSoon || !(canSendShared() || canSendSolo())) {
-            return false;
-        }
-        sendingSoon = true;
-        return true;
+    private boolean canSend(Set<PendingLookup<K, V>> queue) {
+        return !queue.isEmpty() && inFlight.size() < limits.maxQueries();
     }
 
-    /** At the end of the turn, on a new context that no request has written to. */
+    /** Sends what can be sent at the end of the turn, on a new context that no request has written to. */
     private void sendSoon(Context from) {
-        Context own = VertxContext.createNewDuplicatedContext(VertxContext.getRootContext(from));
-        try {
-            own.runOnContext(nothing -> sendNext(own));
-        } catch (RejectedExecutionException stopping) {
-            close();
+        synchronized (this) {
+            if (sendingSoon || !(canSendShared() || canSendSolo())) {
+                return;
+            }
+            sendingSoon = true;
         }
+        Context own = VertxContext.createNewDuplicatedContext(from);
+        own.runOnContext(nothing -> sendNext(own));
     }
 
     private void sendNext(Context own) {
         Batch<K, V> batch;
-        boolean more;
         synchronized (this) {
             sendingSoon = false;
             batch = nextBatch(own);
-            more = claimSending();
         }
-        if (more) {
-            sendSoon(own);
-        }
+        sendSoon(own);
         if (batch != null) {
-            batch.send(source, spans, tuning.batchWindow(), limits.timeLimit());
+            send(batch);
         }
     }
 
@@ -196,55 +152,52 @@ public final class BatchLoader<K, V> {
         if (!sendShared && !canSendSolo()) {
             return null;
         }
-        Batch<K, V> batch = new Batch<>(this, vertx, own, !sendShared);
-        inFlight.add(batch);
-        if (sendShared) {
-            do {
-                take(shared, batch);
-            } while (!shared.isEmpty()
-                    && batch.keys.size() + shared.element().keys.size() <= tuning.maxBatchKeys());
-            // What found no room would gain nothing by gathering behind this batch.
-            gatheredBehind = shared.isEmpty() ? batch : null;
-        } else {
-            take(solo, batch);
-            soloInFlight++;
+        Batch<K, V> batch = new Batch<>(own, !sendShared);
+        Set<PendingLookup<K, V>> queue = sendShared ? shared : solo;
+        for (Iterator<PendingLookup<K, V>> next = queue.iterator(); next.hasNext(); next.remove()) {
+            PendingLookup<K, V> lookup = next.next();
+            if (!batch.add(lookup, tuning.maxBatchKeys())) {
+                break;
+            }
+            pendingKeys -= lookup.keys.size();
         }
+        // What found no room would gain nothing by gathering behind this batch.
+        batch.gathering = sendShared && shared.isEmpty();
+        inFlight.add(batch);
         return batch;
     }
 
-    private void take(ArrayDeque<PendingLookup<K, V>> queue, Batch<K, V> batch) {
-        PendingLookup<K, V> lookup = queue.remove();
-        lookup.taken = true;
-        pendingKeys -= lookup.keys.size();
-        batch.add(lookup);
+    /** Called on the batch's own context, so that timers and answer arrive there. */
+    private void send(Batch<K, V> batch) {
+        batch.span = spans.query(batch);
+        batch.timer = vertx.setTimer(tuning.batchWindow().toMillis(), id -> stopGathering(batch));
+        Uni.createFrom()
+                .deferred(() -> source.find(batch.keys))
+                .subscribe()
+                .with(found -> end(batch, found::get, null), failure -> end(batch, null, failure));
     }
 
     /** The batch window has passed: the next query need not wait for this one. */
-    void stopGathering(Batch<K, V> batch) {
-        boolean send;
+    private void stopGathering(Batch<K, V> batch) {
+        Duration left = limits.timeLimit().minus(tuning.batchWindow());
         synchronized (this) {
-            if (gatheredBehind == batch) {
-                gatheredBehind = null;
-            }
-            send = claimSending();
+            batch.gathering = false;
+            batch.timer = vertx.setTimer(
+                    left.toMillis(), id -> end(batch, null, new TimeLimitExceeded("looking up a " + kind)));
         }
-        if (send) {
-            sendSoon(batch.context);
-        }
+        sendSoon(batch.context);
     }
 
-    /** The batch has ended, and its slot is free. */
-    void release(Batch<K, V> batch) {
+    /** Frees the slot and answers the look-ups, once: with what was found, or with why not. */
+    private void end(Batch<K, V> batch, @Nullable Found<K, V> found, @Nullable Throwable failure) {
         synchronized (this) {
-            if (inFlight.remove(batch) && batch.solo) {
-                soloInFlight--;
+            if (!inFlight.remove(batch)) {
+                return;
             }
         }
-        stopGathering(batch);
-    }
-
-    private Context currentContext() {
-        Context current = Vertx.currentContext();
-        return current != null ? current : vertx.getOrCreateContext();
+        vertx.cancelTimer(batch.timer);
+        BatchSpans.end(batch.span, failure);
+        sendSoon(batch.context);
+        batch.lookups.forEach(lookup -> lookup.resume(found, failure));
     }
 }

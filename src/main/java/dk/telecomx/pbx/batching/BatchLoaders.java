@@ -5,23 +5,19 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
 import io.vertx.core.Vertx;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Makes the {@link BatchLoader} of each kind, measures it, and closes it at the end. */
+/** Makes the {@link BatchLoader} of each kind, and measures it. */
 @Singleton
 public class BatchLoaders {
 
     private final BatchLimits limits;
     private final Vertx vertx;
     private final MeterRegistry metrics;
-    private final Function<String, BatchSpans> spans;
-    private final List<BatchLoader<?, ?>> loaders = new CopyOnWriteArrayList<>();
+    private final Tracer tracer;
 
     BatchLoaders(
             BatchLimits limits,
@@ -32,7 +28,8 @@ public class BatchLoaders {
         this.limits = limits;
         this.vertx = vertx;
         this.metrics = metrics;
-        this.spans = untraced ? kind -> BatchSpans.NONE : kind -> BatchSpans.of(kind, telemetry);
+        // What the framework's telemetry makes where tracing is off is not free.
+        this.tracer = (untraced ? OpenTelemetry.noop() : telemetry).getTracer("dk.telecomx.pbx.lookup");
     }
 
     /**
@@ -55,8 +52,7 @@ public class BatchLoaders {
             return source.find(keys).onTermination().invoke(() -> sent.stop(duration));
         };
         BatchLoader<K, V> loader =
-                new BatchLoader<>(kind, counted, limits, BatchTuning.STANDARD, spans.apply(kind), vertx);
-        loaders.add(loader);
+                new BatchLoader<>(kind, counted, limits, BatchTuning.STANDARD, new BatchSpans(kind, tracer), vertx);
         Gauge.builder("pbx.lookup.queries.in.flight", loader, BatchLoader::queriesInFlight)
                 .description("Queries in flight")
                 .tag("kind", kind)
@@ -66,10 +62,5 @@ public class BatchLoaders {
                 .tag("kind", kind)
                 .register(metrics);
         return loader;
-    }
-
-    @PreDestroy
-    void close() {
-        loaders.forEach(BatchLoader::close);
     }
 }

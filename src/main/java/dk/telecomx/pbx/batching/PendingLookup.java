@@ -1,12 +1,10 @@
 package dk.telecomx.pbx.batching;
 
 import dk.telecomx.pbx.batching.BatchLoader.Found;
-import dk.telecomx.pbx.error.Failure.Stopping;
 import io.opentelemetry.api.trace.Span;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** One look-up, from when it is asked until it is answered on the context that it came from. */
@@ -17,9 +15,6 @@ final class PendingLookup<K, V> {
     final Context context;
     final Span span;
 
-    /** Whether it has left the queue; guarded by the lock of its loader. */
-    boolean taken;
-
     PendingLookup(Set<K> keys, UniEmitter<? super Found<K, V>> emitter, Context context, Span span) {
         this.keys = keys;
         this.emitter = emitter;
@@ -29,20 +24,13 @@ final class PendingLookup<K, V> {
 
     /** Answers on the look-up's context: with what was found, or with why not. */
     void resume(@Nullable Found<K, V> found, @Nullable Throwable failure) {
-        try {
-            context.runOnContext(nothing -> answer(found, failure));
-        } catch (RejectedExecutionException stopping) {
-            answer(null, new Stopping());
-        }
-    }
-
-    /** Answers here and now. */
-    void answer(@Nullable Found<K, V> found, @Nullable Throwable failure) {
-        BatchSpans.end(span, failure);
-        if (found != null) {
-            emitter.complete(found);
-        } else {
-            emitter.fail(failure);
-        }
+        context.runOnContext(nothing -> {
+            BatchSpans.end(span, failure);
+            if (found != null) {
+                emitter.complete(found);
+            } else {
+                emitter.fail(failure);
+            }
+        });
     }
 }

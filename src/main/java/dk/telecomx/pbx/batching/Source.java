@@ -8,6 +8,6 @@ import java.util.Set;
 @FunctionalInterface
 public interface Source<K, V> {
 
-    /** One query for all of these keys. A key without a value is not in the answer. */
+    /** One query for all of these keys, which nothing cancels. A key without a value is not in the answer. */
     Uni<Map<K, V>> find(Set<K> keys);
 }

@@ -29,12 +29,12 @@ class SettingsLog {
             LOG.info(
                     "PBX_AUDIT_KEY is not set: subjects in audit records can be compared until the next start, within this instance");
         }
-        Settings.IGNORED.forEach((property, instead) -> {
+        for (String property : Settings.IGNORED) {
             String given = config.getConfigValue(property).getRawValue();
-            if (given != null && !given.isBlank() && !given.strip().equals(instead)) {
+            if (given != null && !given.strip().equals("false")) {
                 LOG.warnf("%s has no effect: forwarded headers count for nothing", Settings.variable(property));
             }
-        });
+        }
         boolean inline =
                 config.getOptionalValue("mp.jwt.verify.publickey", String.class).isPresent();
         LOG.infof(
@@ -44,7 +44,10 @@ class SettingsLog {
                 value("mp.jwt.verify.publickey.algorithm", ""),
                 inline ? "in MP_JWT_VERIFY_PUBLICKEY" : "from " + value("mp.jwt.verify.publickey.location", ""),
                 value("quarkus.mongodb.database", ""),
-                Rule.hosts(config.getValue("quarkus.mongodb.connection-string", String.class)),
+                String.join(
+                        ",",
+                        Rule.parsed(config.getValue("quarkus.mongodb.connection-string", String.class))
+                                .getHosts()),
                 value("quarkus.http.port", "8080"),
                 value("quarkus.management.port", "9000"));
     }

@@ -30,12 +30,7 @@ class DecisionLog implements DecisionListener {
     private final Deque<String> order = new ArrayDeque<>();
 
     @Override
-    public void decided(
-            Decision decision,
-            Caller caller,
-            ObjectId group,
-            @Nullable ObjectId owner,
-            @Nullable ObjectId parentReseller) {
+    public void decided(Decision decision, Caller caller, @Nullable ObjectId owner, @Nullable ObjectId parentReseller) {
         if (MDC.get("requestId") instanceof String requestId) {
             keep(requestId, inWords(decision, caller, owner, parentReseller));
         }

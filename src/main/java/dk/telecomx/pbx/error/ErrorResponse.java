@@ -2,33 +2,29 @@ package dk.telecomx.pbx.error;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.LinkedHashMap;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * What a caller is sent when a request fails: {@code {"error":{"message":"…","code":"…","status":404}}} (contract, section 5).
  *
- * @param status the HTTP status
- * @param code the contract's word for it, such as {@code not_found}
- * @param headers what the response carries besides the body and its length
  * @param body UTF-8
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere; the bytes are what both HTTP layers send
-public record ErrorResponse(int status, String code, Map<String, String> headers, byte[] body) {
+public record ErrorResponse(int status, Map<String, String> headers, byte[] body) {
 
-    /** @param message plain text without quotes or backslashes */
-    static ErrorResponse of(int status, String code, String message) {
-        String body = "{\"error\":{\"message\":\"%s\",\"code\":\"%s\",\"status\":%d}}".formatted(message, code, status);
-        return new ErrorResponse(
-                status,
-                code,
-                Map.of("Content-Type", "application/json", "Cache-Control", "no-store"),
-                body.getBytes(UTF_8));
-    }
-
-    ErrorResponse with(String header, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(header, value);
-        return new ErrorResponse(status, code, Map.copyOf(more), body);
+    static ErrorResponse of(Failure failure) {
+        ErrorCode code = failure.code();
+        // Of a failure on our side the caller learns nothing more.
+        String message = code == ErrorCode.INTERNAL_ERROR ? "Internal server error" : failure.getMessage();
+        byte[] body = ("{\"error\":{\"message\":\"" + message + "\",\"code\":\"" + code + "\",\"status\":" + code.status
+                        + "}}")
+                .getBytes(UTF_8);
+        Map<String, String> headers = new HashMap<>(code.headers);
+        headers.put(HttpHeaders.CONTENT_TYPE, "application/json");
+        headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
+        headers.put(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length));
+        return new ErrorResponse(code.status, headers, body);
     }
 }

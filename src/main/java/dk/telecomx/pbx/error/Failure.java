@@ -1,65 +1,66 @@
 package dk.telecomx.pbx.error;
 
 /**
- * Why a request is not answered with what it asked for, named for what happened. {@link ErrorMapper} gives each its status and body.
+ * Why a request is not answered with what it asked for, named for what happened.
  *
- * <p>A failure is an expected outcome: it carries no stack trace, and its message is for the log alone.
+ * <p>A failure is an expected outcome: it carries no stack trace. Its message is for the caller, as plain text without quotes or backslashes;
+ * that of an {@link ErrorCode#INTERNAL_ERROR} is for the log alone.
  */
-public abstract sealed class Failure extends RuntimeException {
+public sealed class Failure extends RuntimeException {
 
+    private final ErrorCode code;
     private final String reason;
 
-    private Failure(String reason, String message) {
+    Failure(ErrorCode code, String reason, String message) {
         super(message, null, false, false);
+        this.code = code;
         this.reason = reason;
     }
 
-    /** What the metric of refusals calls it, such as {@code expired}. */
+    ErrorCode code() {
+        return code;
+    }
+
+    /** What the metric of refusals calls it: one of the code's reasons. */
     public String reason() {
         return reason;
     }
 
     /** The request itself is wrong. */
     public static final class BadRequest extends Failure {
-        private final String clientMessage;
-
-        /** @param clientMessage shown to the caller: plain text without quotes or backslashes */
-        public BadRequest(String clientMessage) {
-            super("request", clientMessage);
-            this.clientMessage = clientMessage;
-        }
-
-        String clientMessage() {
-            return clientMessage;
+        public BadRequest(String message) {
+            super(ErrorCode.BAD_REQUEST, "request", message);
         }
     }
 
     /** There is no {@code Authorization} header. */
     public static final class CredentialsMissing extends Failure {
         public CredentialsMissing() {
-            super("missing", "no Authorization header");
+            super(ErrorCode.CREDENTIALS_INVALID, "missing", "Authorization required, please login");
         }
     }
 
     /** The {@code Authorization} header is not {@code Bearer <token>}, or there are several. */
     public static final class CredentialsMalformed extends Failure {
         public CredentialsMalformed() {
-            super("malformed_header", "the Authorization header is not Bearer <token>");
+            super(
+                    ErrorCode.FORMAT_ERROR,
+                    "malformed_header",
+                    "Authorization header format is Authorization: Bearer <token>");
         }
     }
 
     /** The token is genuine and would be good, were it not past its {@code exp}. */
     public static final class SessionExpired extends Failure {
         public SessionExpired() {
-            super("expired", "the token has expired");
+            super(ErrorCode.EXPIRED, "expired", "Session has expired, please login");
         }
     }
 
     /** The token is not one of ours. */
     public static final class TokenInvalid extends Failure {
-        /** @param reason one of {@link ErrorMapper#TOKEN_REASONS} */
         public TokenInvalid(String reason) {
-            super(reason, "the token is invalid: " + reason);
+            super(ErrorCode.INVALID_TOKEN, reason, "Undecipherable");
         }
     }
 
@@ -67,14 +68,14 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class AccessDenied extends Failure {
         /** @param rule the rule that denied it */
         public AccessDenied(String rule) {
-            super(rule, "access denied by rule " + rule);
+            super(ErrorCode.ACCESS_DENIED, rule, "Insufficient access level");
         }
     }
 
     /** No item has that id, or an item of another type. */
     public static final class GroupNotFound extends Failure {
         public GroupNotFound() {
-            super("group", "group not found");
+            super(ErrorCode.NOT_FOUND, "group", "Group not found");
         }
     }
 
@@ -82,7 +83,7 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class GroupUnreadable extends Failure {
         /** @param field the first field that cannot be read */
         public GroupUnreadable(String id, String field) {
-            super("unreadable", "group " + id + " is unreadable: field " + field);
+            super(ErrorCode.INTERNAL_ERROR, "unreadable", "group " + id + " is unreadable: field " + field);
         }
     }
 
@@ -90,14 +91,14 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class DatabaseFailed extends Failure {
         /** @param cause what the driver says; for the log */
         public DatabaseFailed(Throwable cause) {
-            super("database", "the database failed: " + cause);
+            super(ErrorCode.INTERNAL_ERROR, "database", "the database failed: " + cause);
         }
     }
 
     /** The keys that tokens are verified with could not be fetched. */
     public static final class KeysUnavailable extends Failure {
         public KeysUnavailable() {
-            super("keys", "no keys to verify tokens with");
+            super(ErrorCode.INTERNAL_ERROR, "keys", "no keys to verify tokens with");
         }
     }
 
@@ -105,21 +106,14 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class TimeLimitExceeded extends Failure {
         /** @param what what was waited for */
         public TimeLimitExceeded(String what) {
-            super("time_limit", what + " took longer than its time limit");
+            super(ErrorCode.INTERNAL_ERROR, "time_limit", what + " took longer than its time limit");
         }
     }
 
     /** There is more work than can be queued. */
     public static final class Overloaded extends Failure {
         public Overloaded() {
-            super("overloaded", "more work than can be queued");
-        }
-    }
-
-    /** The service is stopping and reads nothing more. */
-    public static final class Stopping extends Failure {
-        public Stopping() {
-            super("stopping", "the service is stopping");
+            super(ErrorCode.OVERLOADED, "overloaded", "Too many requests at the moment");
         }
     }
 }

@@ -16,18 +16,19 @@ class FailureLog {
 
     private final ConcurrentMap<String, Kind> kinds = new ConcurrentHashMap<>();
 
-    void failed(String reason, @Nullable Throwable failure) {
-        if (!(failure instanceof Failure)) {
-            // A bug: its stack trace is what mends it.
-            LOG.error("request failed", failure);
+    /** @param thrown what the failure stands for: itself, or a bug, whose stack trace is what mends it */
+    void write(Failure failure, @Nullable Throwable thrown) {
+        if (failure.code() != ErrorCode.INTERNAL_ERROR) {
+            LOG.debugf("request refused: %s, reason %s", failure.code(), failure.reason());
             return;
         }
-        if (failure instanceof GroupUnreadable) {
-            // Each names another group to repair.
-            LOG.errorf("request failed: %s", failure.getMessage());
+        if (thrown != failure) {
+            LOG.error("request failed", thrown);
             return;
         }
-        long suppressed = kinds.computeIfAbsent(reason, first -> new Kind()).suppressed(System.nanoTime());
+        // Each unreadable group is another one to repair.
+        long suppressed =
+                failure instanceof GroupUnreadable ? 0 : kindOf(failure).suppressed(System.nanoTime());
         if (suppressed == 0) {
             LOG.errorf("request failed: %s", failure.getMessage());
         } else if (suppressed > 0) {
@@ -35,8 +36,8 @@ class FailureLog {
         }
     }
 
-    void refused(String code, String reason) {
-        LOG.debugf("request refused: %s, reason %s", code, reason);
+    private Kind kindOf(Failure failure) {
+        return kinds.computeIfAbsent(failure.reason(), first -> new Kind());
     }
 
     private static final class Kind {

@@ -4,6 +4,7 @@ import dk.telecomx.pbx.error.Failure.Overloaded;
 import dk.telecomx.pbx.error.Failure.TimeLimitExceeded;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -16,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Limits how many requests are answered at a time, by an {@link AdaptiveLimit}, and how long each may take. */
 @Singleton
@@ -38,11 +40,18 @@ public class ConcurrencyLimiter {
     private final long timeLimit;
     private final Vertx vertx;
     private final AdaptiveLimit limit;
+    private final Duration shutdownDelay;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile boolean stopping;
 
-    ConcurrencyLimiter(Limits limits, Vertx vertx, MeterRegistry metrics) {
+    ConcurrencyLimiter(
+            Limits limits,
+            Vertx vertx,
+            MeterRegistry metrics,
+            @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0S") Duration shutdownDelay) {
         this.timeLimit = limits.timeLimit().toMillis();
         this.vertx = vertx;
+        this.shutdownDelay = shutdownDelay;
         this.limit = new AdaptiveLimit(limits.maxInFlight(), limits.timeLimit());
         Gauge.builder("pbx.requests.in.flight", inFlight, AtomicInteger::get)
                 .description("Requests that were admitted and are not answered yet")
@@ -56,9 +65,14 @@ public class ConcurrencyLimiter {
         vertx.setPeriodic(ADAPT_EVERY_MILLIS, elapsed -> limit.adapt());
     }
 
+    /** Refuses every request once the delay is over: the framework waits until none is in flight. */
+    void stop(@Observes ShutdownDelayInitiatedEvent delay) {
+        vertx.setTimer(Math.max(1, shutdownDelay.toMillis()), elapsed -> stopping = true);
+    }
+
     /** Counts the request as in flight until its response ends; else fails it with {@link Overloaded}. */
     boolean admit(RoutingContext context) {
-        if (inFlight.incrementAndGet() > limit.size()) {
+        if (inFlight.incrementAndGet() > limit.size() || stopping) {
             inFlight.decrementAndGet();
             context.fail(new Overloaded());
             return false;

@@ -5,6 +5,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Strong entity tags, and the conditions that name them (RFC 9110, sections 8.8.3 and 13.1.2). */
 final class EntityTag {
@@ -12,8 +14,9 @@ final class EntityTag {
     /** 128 bits of SHA-256: no two representations share a tag. */
     private static final int BYTES = 16;
 
-    /** A place where no tag ends: each begins with a quote. */
-    private static final int NOWHERE = 0;
+    /** One tag of a list, behind the one before: weak or strong, without its {@code W/} in group 1. */
+    private static final Pattern LISTED =
+            Pattern.compile("\\G[ \t,]*(?:W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")[ \t]*(?=,|$)");
 
     private EntityTag() {}
 
@@ -43,45 +46,10 @@ final class EntityTag {
 
     private static boolean isListed(String header, String tag) {
         boolean listed = false;
-        int next = skip(header, 0, " \t,");
-        while (next < header.length()) {
-            int opening = header.startsWith("W/", next) ? next + 2 : next;
-            int closing = closingQuote(header, opening);
-            if (closing == NOWHERE) {
-                return false;
-            }
-            listed |= closing - opening + 1 == tag.length() && header.startsWith(tag, opening);
-            int end = skip(header, closing + 1, " \t");
-            if (end < header.length() && header.charAt(end) != ',') {
-                return false;
-            }
-            next = skip(header, end, " \t,");
+        int end = 0;
+        for (Matcher next = LISTED.matcher(header); next.find(); end = next.end()) {
+            listed |= next.group(1).equals(tag);
         }
-        return listed;
-    }
-
-    private static int skip(String header, int from, String characters) {
-        int next = from;
-        while (next < header.length() && characters.indexOf(header.charAt(next)) >= 0) {
-            next++;
-        }
-        return next;
-    }
-
-    /** Where the tag that opens there ends; {@link #NOWHERE} if there is none. */
-    private static int closingQuote(String header, int opening) {
-        if (opening >= header.length() || header.charAt(opening) != '"') {
-            return NOWHERE;
-        }
-        for (int i = opening + 1; i < header.length(); i++) {
-            char c = header.charAt(i);
-            if (c == '"') {
-                return i;
-            }
-            if (c <= ' ' || c == 0x7f || c > 0xff) {
-                return NOWHERE;
-            }
-        }
-        return NOWHERE;
+        return listed && header.substring(end).chars().allMatch(c -> " \t,".indexOf(c) >= 0);
     }
 }

@@ -1,9 +1,6 @@
 package dk.telecomx.pbx.http;
 
 import dk.telecomx.pbx.error.Failure.CredentialsMalformed;
-import dk.telecomx.pbx.error.Failure.Overloaded;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,8 +8,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Handles every request before it is routed: request id, framing, CORS, path and method, limit (contract, sections 2, 5 and 6). */
 @Singleton
@@ -28,43 +23,20 @@ class RequestFilter {
     private final RouteTable routes;
     private final Cors cors;
     private final ConcurrencyLimiter limiter;
-    private final Vertx vertx;
-    private final Duration shutdownDelay;
-    private volatile boolean stopping;
-    private volatile boolean refusing;
 
-    RequestFilter(
-            RouteTable routes,
-            Cors cors,
-            ConcurrencyLimiter limiter,
-            Vertx vertx,
-            @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0S") Duration shutdownDelay) {
+    RequestFilter(RouteTable routes, Cors cors, ConcurrencyLimiter limiter) {
         this.routes = routes;
         this.cors = cors;
         this.limiter = limiter;
-        this.vertx = vertx;
-        this.shutdownDelay = shutdownDelay;
     }
 
     void register(@Observes Router router) {
         router.route().order(FIRST).handler(this::handle);
     }
 
-    /**
-     * From now on each response closes its connection: a client that reuses one would send a request just as it is closed. Once the delay
-     * is over further requests are refused, since the framework waits until none is in flight.
-     */
-    void stop(@Observes ShutdownDelayInitiatedEvent delay) {
-        stopping = true;
-        vertx.setTimer(Math.max(1, shutdownDelay.toMillis()), elapsed -> refusing = true);
-    }
-
     private void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         mark(context);
-        if (stopping) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
         if (!RequestBodyGuard.isFramingClear(request)) {
             RequestBodyGuard.closeConnectionAtEnd(context);
             context.fail(400);
@@ -86,7 +58,9 @@ class RequestFilter {
             // Errors are JSON whatever the caller accepts: the framework would answer 406.
             request.headers().remove(HttpHeaders.ACCEPT);
         }
-        boolean tooLarge = RequestBodyGuard.hasBody(request) && RequestBodyGuard.discard(context);
+        if (RequestBodyGuard.hasBody(request)) {
+            RequestBodyGuard.closeConnectionAtEnd(context);
+        }
         HttpMethod method = request.method();
         if (target == RouteTable.Target.FRAMEWORK) {
             context.next();
@@ -100,8 +74,6 @@ class RequestFilter {
         } else if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
             context.response().putHeader(HttpHeaders.ALLOW, METHODS);
             context.fail(405);
-        } else if (tooLarge) {
-            context.fail(400);
         } else if (target == RouteTable.Target.DOCUMENTATION) {
             context.next();
         } else {
@@ -110,10 +82,6 @@ class RequestFilter {
     }
 
     private void admit(RoutingContext context, HttpServerRequest request) {
-        if (refusing) {
-            context.fail(new Overloaded());
-            return;
-        }
         if (!limiter.admit(context)) {
             return;
         }

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ final class RequestId {
 
     private static final CharSequence HEADER = HttpHeaders.createOptimized("X-Request-Id");
     private static final String MDC_KEY = "requestId";
-    private static final int MAX_LENGTH = 128;
+    private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     private RequestId() {}
 
@@ -27,15 +28,7 @@ final class RequestId {
     }
 
     static String of(@Nullable String sent) {
-        return sent != null && isWellFormed(sent) ? sent : random();
-    }
-
-    private static boolean isWellFormed(String id) {
-        return !id.isEmpty() && id.length() <= MAX_LENGTH && id.chars().allMatch(RequestId::isAllowed);
-    }
-
-    private static boolean isAllowed(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "._-".indexOf(c) >= 0;
+        return sent != null && WELL_FORMED.matcher(sent).matches() ? sent : random();
     }
 
     /** Unique but not secret, so no request waits for the secure generator. */

@@ -4,7 +4,6 @@ import dk.telecomx.pbx.error.ErrorMapper;
 import dk.telecomx.pbx.error.ErrorResponse;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -45,8 +44,6 @@ class RouteErrors {
         }
         ErrorResponse error = errors.response(context.statusCode(), context.failure());
         error.headers().forEach(response::putHeader);
-        response.setStatusCode(error.status())
-                .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(error.body().length))
-                .end(Buffer.buffer(error.body()));
+        response.setStatusCode(error.status()).end(Buffer.buffer(error.body()));
     }
 }

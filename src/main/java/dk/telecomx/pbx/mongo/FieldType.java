@@ -9,53 +9,34 @@ import org.jspecify.annotations.Nullable;
 
 /** How the value of a field is read. A value of another type is skipped, and reads as null. */
 public enum FieldType {
-    STRING {
-        @Override
-        @Nullable
-        Object read(BsonReader reader) {
-            return reader.getCurrentBsonType() == BsonType.STRING ? reader.readString() : skip(reader);
-        }
-    },
-    BOOLEAN {
-        @Override
-        @Nullable
-        Object read(BsonReader reader) {
-            return reader.getCurrentBsonType() == BsonType.BOOLEAN ? (Object) reader.readBoolean() : skip(reader);
-        }
-    },
+    STRING,
+    BOOLEAN,
     /** A long, stored as int32, int64 or double. */
-    WHOLE_NUMBER {
-        @Override
-        @Nullable
-        Object read(BsonReader reader) {
-            return switch (reader.getCurrentBsonType()) {
-                case INT32 -> (long) reader.readInt32();
-                case INT64 -> reader.readInt64();
-                case DOUBLE -> exact(reader.readDouble());
-                default -> skip(reader);
-            };
-        }
-    },
-    OBJECT_ID {
-        @Override
-        @Nullable
-        Object read(BsonReader reader) {
-            return reader.getCurrentBsonType() == BsonType.OBJECT_ID ? reader.readObjectId() : skip(reader);
-        }
-    },
+    WHOLE_NUMBER,
+    OBJECT_ID,
     /** A list of ids; a null in it is left out. */
-    OBJECT_IDS {
-        @Override
-        @Nullable
-        Object read(BsonReader reader) {
-            return reader.getCurrentBsonType() == BsonType.ARRAY ? elements(reader) : skip(reader);
-        }
-    };
+    OBJECT_IDS;
 
     /** Above this, different whole numbers are the same double. */
     private static final double MAX_EXACT = 1L << 53;
 
-    abstract @Nullable Object read(BsonReader reader);
+    @Nullable
+    Object read(BsonReader reader) {
+        BsonType stored = reader.getCurrentBsonType();
+        return switch (this) {
+            case STRING -> stored == BsonType.STRING ? reader.readString() : skip(reader);
+            case BOOLEAN -> stored == BsonType.BOOLEAN ? (Object) reader.readBoolean() : skip(reader);
+            case OBJECT_ID -> stored == BsonType.OBJECT_ID ? reader.readObjectId() : skip(reader);
+            case OBJECT_IDS -> stored == BsonType.ARRAY ? objectIds(reader) : skip(reader);
+            case WHOLE_NUMBER ->
+                switch (stored) {
+                    case INT32 -> (long) reader.readInt32();
+                    case INT64 -> reader.readInt64();
+                    case DOUBLE -> exact(reader.readDouble());
+                    default -> skip(reader);
+                };
+        };
+    }
 
     private static @Nullable Object skip(BsonReader reader) {
         reader.skipValue();
@@ -66,7 +47,7 @@ public enum FieldType {
         return number == Math.rint(number) && Math.abs(number) <= MAX_EXACT ? (long) number : null;
     }
 
-    private static @Nullable List<ObjectId> elements(BsonReader reader) {
+    private static @Nullable List<ObjectId> objectIds(BsonReader reader) {
         List<ObjectId> ids = new ArrayList<>();
         boolean idsOnly = true;
         reader.readStartArray();

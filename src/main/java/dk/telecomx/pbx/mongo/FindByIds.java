@@ -36,11 +36,7 @@ public final class FindByIds<T> {
      * getMore.
      */
     public Uni<Map<ObjectId, T>> find(Set<ObjectId> ids) {
-        Uni<Map<ObjectId, T>> query = query(ids).onFailure().transform(DatabaseFailed::new);
-        // Never cancelled: that would free nothing in the driver, which then logs its late failure.
-        return Uni.createFrom().emitter(answer -> {
-            var unused = query.subscribe().with(answer::complete, answer::fail);
-        });
+        return query(ids).onFailure().transform(DatabaseFailed::new);
     }
 
     /** Fails as the driver does; finds nothing. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Defaults;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** How fresh keys and callers are where an operator sets nothing. */
@@ -32,6 +33,10 @@ class AccessDefaultsTest {
     void areThoseOfTheDocumentation() {
         assertThat(keys.refresh()).isEqualTo(Duration.ofSeconds(30));
         assertThat(keys.timeLimit()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(Defaults.of(TokenCache.Settings.class).ttl()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(TokenCache.class.getDeclaredConstructors()[0].getParameters())
+                .extracting(parameter -> parameter.getAnnotation(ConfigProperty.class))
+                .filteredOn(setting -> setting != null && setting.name().equals("pbx.token-cache.ttl"))
+                .extracting(ConfigProperty::defaultValue)
+                .containsExactly("60s");
     }
 }

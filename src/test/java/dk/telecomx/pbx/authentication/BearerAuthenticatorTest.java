@@ -2,6 +2,7 @@ package dk.telecomx.pbx.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.error.Failure.CredentialsMalformed;
 import dk.telecomx.pbx.error.Failure.TokenInvalid;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -27,10 +28,10 @@ class BearerAuthenticatorTest {
         }
     }
 
-    /** Other blanks are part of the token, and make it invalid. */
+    /** Of a byte that is no ASCII: a header is read as ISO 8859-1. */
     @ParameterizedTest
-    @ValueSource(strings = {"%s\u00a0", "\u00a0%s", "%s\u2003", "\u000b%s", "%s\r"})
-    void trimsSpacesAndTabsAlone(String credentials) {
+    @ValueSource(strings = {"%s\u00a0", "\u00a0%s", "%s\u0085"})
+    void takesOtherCharactersForAPartOfTheToken(String credentials) {
         try (StandaloneAuthenticator authenticator = StandaloneAuthenticator.with(KEYS.pem(), "RS256")) {
             assertThat(authenticator.refusalOf(credentials.formatted(KEYS.token())))
                     .isInstanceOf(TokenInvalid.class);

@@ -2,6 +2,7 @@ package dk.telecomx.pbx.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.error.Failure.TokenInvalid;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

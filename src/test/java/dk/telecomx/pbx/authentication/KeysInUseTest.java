@@ -1,9 +1,9 @@
 package dk.telecomx.pbx.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.error.Failure.TokenInvalid;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,7 +11,6 @@ import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
-import org.jose4j.lang.UnresolvableKeyException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,7 +35,7 @@ class KeysInUseTest {
     void countsTheKeysThatAreForOurSignatures(String what, String member, int keys) {
         String marked = MINE.jwk().replaceFirst("\\{", "{" + member + ",");
 
-        assertThat(parse(Keys.jwks(List.of(marked, OTHER.jwk()))).size()).isEqualTo(keys);
+        assertThat(parse(Keys.jwks(List.of(marked, OTHER.jwk()))).fitting()).hasSize(keys);
     }
 
     @Test
@@ -73,18 +72,32 @@ class KeysInUseTest {
         }
     }
 
+    /** Made with the public key as the secret, which the forger knows. */
     @Test
-    void areNoneForASignatureOfAnotherKind() throws JoseException {
+    void areNoSecretsOfASymmetricSignature() throws JoseException {
         JsonWebSignature forged = new JsonWebSignature();
         forged.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
         forged.setPayload("{}");
         forged.setAlgorithmHeaderValue("HS256");
-        forged.setKey(new HmacKey(new byte[32]));
-        JsonWebSignature received = new JsonWebSignature();
-        received.setCompactSerialization(forged.getCompactSerialization());
+        forged.setKey(new HmacKey(MINE.publicKey().getEncoded()));
 
-        assertThatThrownBy(() -> parse(Keys.jwks(MINE, OTHER)).select(received))
-                .isInstanceOf(UnresolvableKeyException.class);
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.with(Keys.jwks(MINE, OTHER), "RS256")) {
+            assertThat(access.refusalOf(forged.getCompactSerialization()))
+                    .isInstanceOfSatisfying(TokenInvalid.class, refusal -> assertThat(refusal.reason())
+                            .isEqualTo("algorithm"));
+        }
+    }
+
+    @Test
+    void areNoneForAnIdThatNoKeyHas() {
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.with(Keys.jwks(MINE, OTHER), "RS256")) {
+            assertThat(access.refusalOf(MINE.called("third").token()))
+                    .isInstanceOfSatisfying(TokenInvalid.class, refusal -> assertThat(refusal.reason())
+                            .isEqualTo("unknown_key"));
+            assertThat(access.refusalOf(Keys.rsa("mine").token()))
+                    .isInstanceOfSatisfying(TokenInvalid.class, refusal -> assertThat(refusal.reason())
+                            .isEqualTo("signature"));
+        }
     }
 
     private static VerificationKeys parse(String keys) {

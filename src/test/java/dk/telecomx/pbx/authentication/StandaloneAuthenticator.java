@@ -1,5 +1,6 @@
 package dk.telecomx.pbx.authentication;
 
+import dk.telecomx.pbx.TestIssuer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -46,9 +47,8 @@ final class StandaloneAuthenticator implements AutoCloseable {
         }
     }
 
-    record CacheSettings(Duration ttl) implements TokenCache.Settings {
-        static final CacheSettings LONG = new CacheSettings(Duration.ofMinutes(1));
-    }
+    /** How long tokens are cached where a test does not wait for it. */
+    static final Duration LONG = Duration.ofMinutes(1);
 
     static final int CLOCK_SKEW = 1;
     static final String AUDIT_KEY = "0123456789abcdef0123456789abcdef";
@@ -77,15 +77,11 @@ final class StandaloneAuthenticator implements AutoCloseable {
     private final BearerAuthenticator authenticator;
 
     private StandaloneAuthenticator(
-            Optional<String> inline,
-            Optional<String> location,
-            String algorithm,
-            Freshness freshness,
-            CacheSettings cache) {
+            Optional<String> inline, Optional<String> location, String algorithm, Freshness freshness, Duration ttl) {
         vertx = Vertx.vertx();
-        keys = new JwksProvider(algorithm, inline, location, freshness, vertx, metrics, sources(freshness, vertx));
+        keys = new JwksProvider(algorithm, inline, location, freshness, vertx, metrics, client(freshness, vertx));
         TokenVerifier verifier =
-                new TokenVerifier(keys, Optional.of(Keys.ISSUER), Optional.empty(), CLOCK_SKEW, algorithm) {
+                new TokenVerifier(keys, Optional.of(TestIssuer.NAME), Optional.empty(), CLOCK_SKEW, algorithm) {
                     @Override
                     JwtClaims verify(String token) {
                         verifications.incrementAndGet();
@@ -93,7 +89,7 @@ final class StandaloneAuthenticator implements AutoCloseable {
                     }
                 };
         authenticator = new BearerAuthenticator(
-                new TokenCache(verifier, keys, cache, new SubjectHash(Optional.of(AUDIT_KEY)), CLOCK_SKEW));
+                new TokenCache(verifier, keys, new SubjectHash(Optional.of(AUDIT_KEY)), CLOCK_SKEW, ttl));
         try {
             keys.load(new StartupEvent());
         } catch (RuntimeException refused) {
@@ -103,30 +99,30 @@ final class StandaloneAuthenticator implements AutoCloseable {
     }
 
     /** Without settings of TLS and of proxies. */
-    static KeySources sources(Freshness freshness, Vertx vertx) {
-        return new KeySources(freshness, vertx, NO_TLS, none -> Optional.empty());
+    static JwksClient client(Freshness freshness, Vertx vertx) {
+        return new JwksClient(freshness, vertx, NO_TLS, none -> Optional.empty());
     }
 
     static StandaloneAuthenticator with(String key, String algorithm) {
-        return with(key, algorithm, CacheSettings.LONG);
+        return with(key, algorithm, LONG);
     }
 
-    static StandaloneAuthenticator with(String key, String algorithm, CacheSettings cache) {
-        return new StandaloneAuthenticator(Optional.of(key), Optional.empty(), algorithm, Freshness.SHORT, cache);
+    static StandaloneAuthenticator with(String key, String algorithm, Duration ttl) {
+        return new StandaloneAuthenticator(Optional.of(key), Optional.empty(), algorithm, Freshness.SHORT, ttl);
     }
 
     static StandaloneAuthenticator at(String location, String algorithm) {
-        return at(location, algorithm, Freshness.SHORT, CacheSettings.LONG);
+        return at(location, algorithm, Freshness.SHORT, LONG);
     }
 
-    static StandaloneAuthenticator at(String location, String algorithm, Freshness freshness, CacheSettings cache) {
-        return new StandaloneAuthenticator(Optional.empty(), Optional.of(location), algorithm, freshness, cache);
+    static StandaloneAuthenticator at(String location, String algorithm, Freshness freshness, Duration ttl) {
+        return new StandaloneAuthenticator(Optional.empty(), Optional.of(location), algorithm, freshness, ttl);
     }
 
     /** As {@link #at}, once the keys were fetched. */
-    static StandaloneAuthenticator fetched(KeyHost host, Freshness freshness, CacheSettings cache) {
-        StandaloneAuthenticator access = at(host.url(), "RS256", freshness, cache);
-        await(access.keys::isAvailable);
+    static StandaloneAuthenticator fetched(KeyHost host, Freshness freshness, Duration ttl) {
+        StandaloneAuthenticator access = at(host.url(), "RS256", freshness, ttl);
+        await(() -> access.keys.problem().isEmpty());
         return access;
     }
 

@@ -2,6 +2,7 @@ package dk.telecomx.pbx.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.Keys;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

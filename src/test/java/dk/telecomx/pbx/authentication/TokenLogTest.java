@@ -2,6 +2,7 @@ package dk.telecomx.pbx.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.Logs;
 import java.util.List;
 import java.util.logging.Level;

@@ -14,7 +14,6 @@ class BatchDefaultsTest {
         BatchLimits limits = Defaults.of(BatchLimits.class);
 
         assertThat(limits.maxQueries()).isEqualTo(4);
-        assertThat(limits.maxPending()).isEqualTo(10_000);
         assertThat(limits.timeLimit()).isEqualTo(Duration.ofMillis(2_500));
     }
 }

@@ -65,8 +65,7 @@ class BatchFreshnessTest {
     void findsNoStaleReadInMemory() throws Exception {
         ScheduledExecutorService network = Executors.newScheduledThreadPool(2);
         try (Memory memory = new Memory(network)) {
-            BatchLoader<ObjectId, Long> lookup = new BatchLoader<>(
-                    "thing", memory::find, Limits.STANDARD, BatchTuning.STANDARD, BatchSpans.NONE, vertx);
+            BatchLoader<ObjectId, Long> lookup = Limits.STANDARD.over(memory::find, vertx);
             Storm storm = new Storm(lookup, memory::write, 400);
             storm.run(vertx);
             assertThat(storm.stale).isEmpty();

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.batching.ManualSource.Asked;
 import dk.telecomx.pbx.error.Failure.Overloaded;
-import dk.telecomx.pbx.error.Failure.Stopping;
 import dk.telecomx.pbx.error.Failure.TimeLimitExceeded;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -42,7 +37,7 @@ class BatchLoaderTest {
     }
 
     private BatchLoader<UUID, String> lookup(Limits limits) {
-        return new BatchLoader<>("thing", source::find, limits, limits.tuning(), BatchSpans.NONE, VERTX);
+        return limits.over(source::find, VERTX);
     }
 
     private Reply ask(Set<UUID> ids) {
@@ -310,23 +305,6 @@ class BatchLoaderTest {
             }
         }
 
-        @Test
-        void refusesWhatTheQueueHasNoRoomFor() {
-            lookup = lookup(Limits.STANDARD.maxPending(10));
-            hang(1);
-            askOne();
-            loop.turn();
-            List<Reply> queued = ask(10);
-            Reply refused = askOne();
-            assertThat(refused.failure()).isInstanceOf(Overloaded.class);
-            assertThat(queued).allSatisfy(reply -> assertThat(reply.outcomes()).isZero());
-            source.query(1).answer();
-            loop.turn();
-            source.query(2).answer();
-            assertThat(queued).allSatisfy(reply -> assertThat(reply.failure()).isNull());
-            assertThat(queued).allSatisfy(reply -> assertThat(reply.outcomes()).isEqualTo(1));
-        }
-
         /** Thousands who want thousands: long before there are ten thousand of them there is no memory. */
         @Test
         void refusesMoreIdsThanTheQueueHasRoomFor() {
@@ -347,7 +325,6 @@ class BatchLoaderTest {
             Reply stays = askOne();
             loop.turn();
             left.cancel();
-            assertThat(source.query(0).cancelled).isFalse();
             source.query(0).answer();
             assertThat(left.outcomes()).isZero();
             assertThat(stays.outcomes()).isEqualTo(1);
@@ -398,7 +375,6 @@ class BatchLoaderTest {
             assertThat(reply.outcomes()).isZero();
             loop.pass(1);
             assertThat(reply.failure()).isInstanceOf(TimeLimitExceeded.class);
-            assertThat(source.query(0).cancelled).isTrue();
             assertThat(lookup.queriesInFlight()).isZero();
         }
 
@@ -428,31 +404,12 @@ class BatchLoaderTest {
         }
 
         @Test
-        void isFreedAtTheEnd() {
-            Reply sent = askOne();
-            loop.turn();
-            Reply queued = askOne();
-            lookup.close();
-            Reply late = askOne();
-            loop.turn();
-            assertThat(List.of(sent, queued, late))
-                    .allSatisfy(reply -> assertThat(reply.failure()).isInstanceOf(Stopping.class));
-            assertThat(source.queries).hasSize(1);
-            assertThat(source.query(0).cancelled).isTrue();
-            assertThat(lookup.queriesInFlight() + lookup.pending()).isZero();
-        }
-
-        @Test
         void isFreedAtOnceByAQueryThatCannotBeMade() {
             RuntimeException noClient = new IllegalStateException("no client");
-            lookup = new BatchLoader<>(
-                    "thing",
+            lookup = Limits.STANDARD.over(
                     ids -> {
                         throw noClient;
                     },
-                    Limits.STANDARD,
-                    BatchTuning.STANDARD,
-                    BatchSpans.NONE,
                     VERTX);
             Reply reply = askOne();
             loop.turn();
@@ -462,13 +419,7 @@ class BatchLoaderTest {
 
         @Test
         void isFreedByAnAnswerThatIsThereAtOnce() {
-            lookup = new BatchLoader<>(
-                    "thing",
-                    ids -> Uni.createFrom().item(Map.of()),
-                    Limits.STANDARD,
-                    BatchTuning.STANDARD,
-                    BatchSpans.NONE,
-                    VERTX);
+            lookup = Limits.STANDARD.over(ids -> Uni.createFrom().item(Map.of()), VERTX);
             Reply reply = askOne();
             loop.turn();
             assertThat(reply.outcomes()).isEqualTo(1);
@@ -477,13 +428,7 @@ class BatchLoaderTest {
 
         @Test
         void isFreedByAFailureThatIsThereAtOnce() {
-            lookup = new BatchLoader<>(
-                    "thing",
-                    ids -> Uni.createFrom().failure(new IllegalStateException()),
-                    Limits.STANDARD,
-                    BatchTuning.STANDARD,
-                    BatchSpans.NONE,
-                    VERTX);
+            lookup = Limits.STANDARD.over(ids -> Uni.createFrom().failure(new IllegalStateException()), VERTX);
             List<Reply> replies = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 replies.add(askOne());
@@ -492,19 +437,6 @@ class BatchLoaderTest {
             assertThat(replies)
                     .allSatisfy(reply -> assertThat(reply.failure()).isInstanceOf(IllegalStateException.class));
             assertThat(lookup.queriesInFlight()).isZero();
-        }
-
-        @Test
-        void areNotLostWithAnEventLoopThatTakesNoMoreTasks() throws Exception {
-            Vertx stopped = Vertx.vertx();
-            ContextInternal gone = ((VertxInternal) stopped).createEventLoopContext();
-            stopped.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-            AtomicReference<Throwable> told = new AtomicReference<>();
-            Runnable asking = () -> lookup.byKeys(Reply.ids(1)).subscribe().with(found -> {}, told::set);
-            gone.dispatch(nothing -> asking.run());
-            assertThat(told.get()).isInstanceOf(Stopping.class);
-            assertThat(askOne().failure()).isInstanceOf(Stopping.class);
-            assertThat(lookup.queriesInFlight() + lookup.pending()).isZero();
         }
 
         @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.batching.ManualSource.Asked;
 import dk.telecomx.pbx.error.Failure.Overloaded;
-import dk.telecomx.pbx.error.Failure.Stopping;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class BatchModelTest {
 
     private static final Limits LIMITS =
-            new Limits(3, 8, Duration.ofMillis(12), new BatchTuning(10, 6, 30, Duration.ofMillis(3)));
+            new Limits(3, Duration.ofMillis(12), new BatchTuning(10, 30, Duration.ofMillis(3)));
     private static final List<UUID> IDS =
             Stream.generate(UUID::randomUUID).limit(12).toList();
 
@@ -44,8 +43,7 @@ class BatchModelTest {
         ANSWER,
         FAIL,
         END_TURN,
-        PASS_TIME,
-        CLOSE
+        PASS_TIME
     }
 
     /** Something that happens; which look-up, query or loop it happens to, and how much of it, is drawn from the numbers. */
@@ -59,8 +57,7 @@ class BatchModelTest {
                 Tuple.of(14, Kind.ANSWER),
                 Tuple.of(5, Kind.FAIL),
                 Tuple.of(20, Kind.END_TURN),
-                Tuple.of(10, Kind.PASS_TIME),
-                Tuple.of(1, Kind.CLOSE));
+                Tuple.of(10, Kind.PASS_TIME));
         return Combinators.combine(
                         kinds,
                         Arbitraries.integers().between(0, 50),
@@ -85,11 +82,9 @@ class BatchModelTest {
     private static final class World {
         final List<VirtualLoop> loops = List.of(new VirtualLoop(VERTX), new VirtualLoop(VERTX));
         final ManualSource source = new ManualSource();
-        final BatchLoader<UUID, String> lookup =
-                new BatchLoader<>("thing", source::find, LIMITS, LIMITS.tuning(), BatchSpans.NONE, VERTX);
+        final BatchLoader<UUID, String> lookup = LIMITS.over(source::find, VERTX);
         final List<Reply> replies = new ArrayList<>();
         final Set<Reply> cancelled = new HashSet<>();
-        boolean closed;
 
         void happens(Event event) {
             List<Asked> open = source.open();
@@ -111,11 +106,14 @@ class BatchModelTest {
                     }
                 }
                 case END_TURN -> loops.get(event.which() % 2).turn();
-                case PASS_TIME -> loops.forEach(loop -> loop.pass(event.amount()));
-                case CLOSE -> {
-                    lookup.close();
-                    closed = true;
-                }
+                case PASS_TIME -> pass(event.amount());
+            }
+        }
+
+        void pass(int milliseconds) {
+            for (int i = 0; i < milliseconds; i++) {
+                source.now++;
+                loops.forEach(loop -> loop.pass(1));
             }
         }
 
@@ -124,12 +122,10 @@ class BatchModelTest {
             for (int i = 0; i < event.amount(); i++) {
                 ids.add(IDS.get((event.which() + i) % IDS.size()));
             }
-            boolean full = lookup.pending() == LIMITS.maxPending()
-                    || lookup.pendingKeys() >= LIMITS.tuning().maxPendingKeys();
+            boolean full = lookup.pendingKeys() >= LIMITS.tuning().maxPendingKeys();
             Reply reply = Reply.inTurn(lookup, loops.get(event.which() % 2), ids);
             replies.add(reply);
-            assertThat(reply.failure() instanceof Stopping).isEqualTo(closed);
-            assertThat(reply.failure() instanceof Overloaded).isEqualTo(full && !closed);
+            assertThat(reply.failure() instanceof Overloaded).isEqualTo(full);
         }
 
         void cancel(Reply reply) {
@@ -141,9 +137,11 @@ class BatchModelTest {
 
         void isInOrder() {
             assertThat(lookup.queriesInFlight())
-                    .isEqualTo(source.open().size())
+                    .isEqualTo((int) source.open().stream()
+                            .filter(query -> source.now
+                                    < query.sentAt + LIMITS.timeLimit().toMillis())
+                            .count())
                     .isLessThanOrEqualTo(LIMITS.maxQueries());
-            assertThat(lookup.pending()).isLessThanOrEqualTo(LIMITS.maxPending());
             assertThat(source.queries)
                     .allMatch(query -> query.ids.size() <= LIMITS.tuning().maxBatchKeys());
             assertThat(source.queries).allMatch(query -> query.ids.equals(Set.copyOf(query.live)));
@@ -151,9 +149,6 @@ class BatchModelTest {
             assertThat(cancelled).allMatch(reply -> reply.outcomes() == 0);
             assertThat(replies).allMatch(reply -> reply.outcomes() == 0 || reply.resumedOn() == reply.askedOn);
             assertThat(replies).allMatch(World::hasWhatItAskedForIfItWasAnswered);
-            if (closed) {
-                assertThat(lookup.queriesInFlight() + lookup.pending()).isZero();
-            }
             if (lookup.pending() == 0) {
                 assertThat(lookup.pendingKeys()).isZero();
             }
@@ -168,23 +163,19 @@ class BatchModelTest {
 
         /** After a time limit for each that may be ahead in the queue nobody waits any more, and all slots are there for others. */
         void comesToRest() {
-            int longest = (LIMITS.maxPending() + 2) * (int) LIMITS.timeLimit().toMillis();
-            for (int i = 0; i < longest; i++) {
-                loops.forEach(loop -> loop.pass(1));
-            }
+            pass((LIMITS.tuning().maxPendingKeys() + 2)
+                    * (int) LIMITS.timeLimit().toMillis());
             isInOrder();
             assertThat(replies).allMatch(reply -> reply.outcomes() == (cancelled.contains(reply) ? 0 : 1));
             assertThat(lookup.pending()).isZero();
             assertThat(lookup.queriesInFlight()).isZero();
-            if (!closed) {
-                int before = source.queries.size();
-                Reply.inTurn(lookup, loops.get(0), Set.of(IDS.get(0)));
-                for (int i = 1; i < LIMITS.maxQueries(); i++) {
-                    Reply.inTurn(lookup, loops.get(0), Set.copyOf(IDS));
-                }
-                loops.get(0).turn();
-                assertThat(source.queries).hasSize(before + LIMITS.maxQueries());
+            int before = source.queries.size();
+            Reply.inTurn(lookup, loops.get(0), Set.of(IDS.get(0)));
+            for (int i = 1; i < LIMITS.maxQueries(); i++) {
+                Reply.inTurn(lookup, loops.get(0), Set.copyOf(IDS));
             }
+            loops.get(0).turn();
+            assertThat(source.queries).hasSize(before + LIMITS.maxQueries());
         }
     }
 }

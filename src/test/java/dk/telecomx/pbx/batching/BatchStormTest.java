@@ -52,8 +52,7 @@ class BatchStormTest {
 
     @Test
     void callersNeverCross() throws Exception {
-        BatchLoader<UUID, String> lookup = new BatchLoader<>(
-                "thing", this::asAStranger, Limits.STANDARD, BatchTuning.STANDARD, BatchSpans.NONE, vertx);
+        BatchLoader<UUID, String> lookup = Limits.STANDARD.over(this::asAStranger, vertx);
         CountDownLatch left = new CountDownLatch(CALLERS);
         List<ContextInternal> loops = eventLoops();
         for (int i = 0; i < CALLERS; i++) {
@@ -88,10 +87,8 @@ class BatchStormTest {
     /** Waiters leave from threads of their own while queries succeed, fail, hang and run into the time limit. */
     @Test
     void leaksNoSlotUnderRaces() throws Exception {
-        Limits limits =
-                new Limits(4, 10_000, Duration.ofMillis(20), new BatchTuning(20, 10, 500_000, Duration.ofMillis(1)));
-        BatchLoader<UUID, String> lookup =
-                new BatchLoader<>("thing", this::unreliably, limits, limits.tuning(), BatchSpans.NONE, vertx);
+        Limits limits = new Limits(4, Duration.ofMillis(20), new BatchTuning(20, 500_000, Duration.ofMillis(1)));
+        BatchLoader<UUID, String> lookup = limits.over(this::unreliably, vertx);
         List<ContextInternal> loops = eventLoops();
         CountDownLatch left = new CountDownLatch(CALLERS);
         for (int i = 0; i < CALLERS; i++) {
@@ -122,8 +119,7 @@ class BatchStormTest {
     void oneHungQueryDelaysNoOtherLookUpByMoreThan50Milliseconds() throws Exception {
         UUID cursed = UUID.randomUUID();
         CountDownLatch sent = new CountDownLatch(1);
-        BatchLoader<UUID, String> lookup = new BatchLoader<>(
-                "thing",
+        BatchLoader<UUID, String> lookup = Limits.STANDARD.over(
                 ids -> {
                     if (ids.contains(cursed)) {
                         sent.countDown();
@@ -131,9 +127,6 @@ class BatchStormTest {
                     }
                     return Uni.createFrom().item(values(ids));
                 },
-                Limits.STANDARD,
-                BatchTuning.STANDARD,
-                BatchSpans.NONE,
                 vertx);
         lookup.byKey(UUID.randomUUID()).await().atMost(Duration.ofSeconds(10)); // loads what the measured ones need
         lookup.byKey(cursed).subscribe().with(found -> {}, failure -> {});

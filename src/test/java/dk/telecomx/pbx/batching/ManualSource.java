@@ -22,17 +22,14 @@ final class ManualSource {
         final Set<UUID> ids;
         final @Nullable Context context = Vertx.currentContext();
         private final UniEmitter<? super Map<UUID, String>> emitter;
+        final int sentAt;
         private boolean open = true;
-        boolean cancelled;
 
-        Asked(Set<UUID> ids, UniEmitter<? super Map<UUID, String>> emitter) {
+        Asked(Set<UUID> ids, int sentAt, UniEmitter<? super Map<UUID, String>> emitter) {
             this.live = ids;
             this.ids = Set.copyOf(ids);
+            this.sentAt = sentAt;
             this.emitter = emitter;
-            emitter.onTermination(() -> {
-                cancelled = open;
-                open = false;
-            });
         }
 
         boolean isOpen() {
@@ -57,8 +54,11 @@ final class ManualSource {
 
     final List<Asked> queries = new ArrayList<>();
 
+    /** The time, where a test tells it. */
+    int now;
+
     Uni<Map<UUID, String>> find(Set<UUID> keys) {
-        return Uni.createFrom().emitter(emitter -> queries.add(new Asked(keys, emitter)));
+        return Uni.createFrom().emitter(emitter -> queries.add(new Asked(keys, now, emitter)));
     }
 
     Asked query(int number) {

@@ -17,11 +17,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Starts the packaged service as an operator does. Which settings are wrong, {@link SettingsTest} asks. */
+/** Starts the packaged service as an operator does: a row for each kind of mistake. Every setting's own range is in {@link SettingsTest}. */
+@Execution(ExecutionMode.CONCURRENT)
 class StartIT {
 
     @TempDir
@@ -51,18 +54,25 @@ class StartIT {
     @CsvSource(delimiter = '|', textBlock = """
                     PBX_KEYS_REFRESH | 0s | PBX_KEYS_REFRESH is "0s"; allowed: a time from
                     PBX_KEYS_REFRESH | -1s | PBX_KEYS_REFRESH is "-1s"; allowed: a time from
-                    PBX_KEYS_RETRY | 0s | PBX_KEYS_RETRY is set, and has no effect: it is fixed now
-                    PBX_REQUESTS_MAX_IN_HAND | 0 | PBX_REQUESTS_MAX_IN_HAND is set, and has no effect: it is PBX_REQUESTS_MAX_IN_FLIGHT now
+                    PBX_KEYS_RETRY | 0s | PBX_KEYS_RETRY is "0s"; allowed: nothing, since it is fixed now
+                    PBX_REQUESTS_MAX_IN_HAND | 0 | PBX_REQUESTS_MAX_IN_HAND is "0"; allowed: nothing, since it is PBX_REQUESTS_MAX_IN_FLIGHT now
                     PBX_REQUESTS_MAX_IN_FLIGHT | 0 | PBX_REQUESTS_MAX_IN_FLIGHT is "0"; allowed: a whole number from 1
                     PBX_REQUESTS_TIME_LIMIT | 0s | PBX_REQUESTS_TIME_LIMIT is "0s"; allowed: a time from
-                    QUARKUS_HTTP_CORS_ENABLED | true | QUARKUS_HTTP_CORS_ENABLED is set, and has no effect:
+                    QUARKUS_HTTP_CORS_ENABLED | true | QUARKUS_HTTP_CORS_ENABLED is "true"; allowed: false
                     QUARKUS_MONGODB_DATABASE | p/x | QUARKUS_MONGODB_DATABASE is "p/x"; allowed:
                     QUARKUS_MONGODB_CONNECTION_STRING | mongodb://h/?compressors=zstd | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
                     QUARKUS_MONGODB_CONNECTION_STRING | mongodb://h/?compressors=snappy | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
                     QUARKUS_MONGODB_CONNECTION_STRING | mongodb://hidden:99999 | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
                     QUARKUS_MONGODB_CONNECTION_STRING | mongodb://u:${NOBODYS}@h | QUARKUS_MONGODB_CONNECTION_STRING has a ${…} in it
+                    PBX_KEYS_REFRESH | often | PBX_KEYS_REFRESH is "often"; allowed: a time from
+                    PBX_LOOKUP_TIME_LIMIT | 5s | PBX_LOOKUP_TIME_LIMIT is "5s"; allowed: at most that of PBX_REQUESTS_TIME_LIMIT, "2800ms"
+                    PBX_KEYS_REFRESH | 2h | PBX_KEYS_REFRESH is "2h"; allowed: at most that of PBX_KEYS_MAX_AGE, "1h"
+                    MP_JWT_TOKEN_HEADER | Cookie | MP_JWT_TOKEN_HEADER is "Cookie"; allowed: Authorization
                     MP_JWT_VERIFY_PUBLICKEY_ALGORITHM | ES256 | MP_JWT_VERIFY_PUBLICKEY: no public key for ES256
                     MP_JWT_VERIFY_PUBLICKEY | hidden | MP_JWT_VERIFY_PUBLICKEY: neither PEM
+                    MP_JWT_VERIFY_ISSUER | ' ' | MP_JWT_VERIFY_ISSUER is required
+                    PBX_REQUESTS_MAX_IN_FLIGHT | many | PBX_REQUESTS_MAX_IN_FLIGHT is "many"; allowed: a whole number from 1
+                    PBX_REQUESTS_MAX_IN_FLIGHT | 99999999999 | PBX_REQUESTS_MAX_IN_FLIGHT is "99999999999"; allowed: a whole number from 1
                     """)
     void stopsAtAWrongSettingInOneLine(String variable, String value, String line)
             throws IOException, InterruptedException {
@@ -97,14 +107,19 @@ class StartIT {
         }
     }
 
-    @Test
-    void saysThatTheKeyIsNone() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    .            | Is a directory
+                    no-such-file | No such file or directory
+                    """)
+    void saysWhyTheKeyFileCannotBeRead(String name, String words) throws IOException, InterruptedException {
+        Path file = empty.resolve(name).normalize();
         settings.remove("MP_JWT_VERIFY_PUBLICKEY");
-        settings.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", empty.toString());
+        settings.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", file.toString());
 
         assertThat(linesOfAStartThatEnds())
                 .filteredOn(line -> !line.startsWith("{"))
-                .containsExactly("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + empty + ": it is a folder");
+                .containsExactly("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + file + " (" + words + ")");
     }
 
     @Test

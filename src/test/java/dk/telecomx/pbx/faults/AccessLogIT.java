@@ -3,6 +3,9 @@ package dk.telecomx.pbx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
@@ -18,10 +21,10 @@ class AccessLogIT {
     /** HEAD once was logged as GET; 405, OPTIONS and the 404 below a group were missing. */
     @Test
     void showsEachRequestOnceWithItsMethodAndStatus() throws Exception {
-        Keys keys = Keys.named("access-log");
-        String viewer = keys.viewerOf(Fixtures.NORTHERN_CUSTOMER);
-        String path = "/pbx/group/" + Fixtures.NORTHERN_GROUP;
-        try (Database database = new Database();
+        Keys keys = Keys.rsa("access-log");
+        String viewer = keys.viewerOf(Fixtures.ACME);
+        String path = "/pbx/group/" + Fixtures.CROWD;
+        try (FixtureDatabase database = new FixtureDatabase();
                 PackagedService service = PackagedService.start("access-log", settings(database, keys))) {
             Await.until(
                     "a good answer",
@@ -32,8 +35,7 @@ class AccessLogIT {
             service.send(service.request(path, viewer).method("POST", BodyPublishers.noBody()));
             service.send(service.request(path, viewer).method("OPTIONS", BodyPublishers.noBody()));
             service.get(path + "/below", viewer);
-            String critical = keys.critical(
-                    Map.of("groups", List.of("VIEWER"), "customer", Fixtures.NORTHERN_CUSTOMER), List.of());
+            String critical = keys.critical(Map.of("groups", List.of("VIEWER"), "customer", Fixtures.ACME), List.of());
             assertThat(service.get(path + "/", critical).body()).contains("invalid_token");
 
             Await.until("the last is logged", Duration.ofSeconds(10), () -> service.log()
@@ -46,7 +48,7 @@ class AccessLogIT {
         }
     }
 
-    private static Map<String, String> settings(Database database, Keys keys) {
+    private static Map<String, String> settings(FixtureDatabase database, Keys keys) {
         Map<String, String> settings =
                 PackagedService.settings(database.address().getPort(), database.name(), keys.jwk());
         settings.put("QUARKUS_HTTP_ACCESS_LOG_ENABLED", "true");

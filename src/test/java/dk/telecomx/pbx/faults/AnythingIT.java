@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.StoredValues;
 import dk.telecomx.pbx.group.StoredDocuments;
 import java.io.IOException;
@@ -33,7 +36,7 @@ import org.bson.types.ObjectId;
 @SuppressWarnings("NullAway.Init")
 class AnythingIT {
 
-    private static final Keys KEYS = Keys.named("anything");
+    private static final Keys KEYS = Keys.rsa("anything");
     private static final String ADMIN = KEYS.admin();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -42,18 +45,18 @@ class AnythingIT {
 
     private static final Set<BsonType> DEPRECATED = Set.of(BsonType.SYMBOL, BsonType.UNDEFINED);
 
-    private static Database database;
+    private static FixtureDatabase database;
     private static PackagedService service;
 
     @BeforeContainer
     static void start() throws Exception {
-        database = new Database();
+        database = new FixtureDatabase();
         service = PackagedService.start(
                 "anything", PackagedService.settings(database.address().getPort(), database.name(), KEYS.jwk()));
         Await.until(
                 "a good answer",
                 PATIENCE,
-                () -> service.group(Fixtures.NORTHERN_GROUP, ADMIN).statusCode() == 200);
+                () -> service.group(Fixtures.CROWD, ADMIN).statusCode() == 200);
     }
 
     @AfterContainer
@@ -75,7 +78,7 @@ class AnythingIT {
         List<Map.Entry<String, BsonValue>> kept = List.copyOf(stored.entrySet());
         BsonDocument meant = StoredValues.meant(kept);
 
-        HttpResponse<String> answer = service.group(id.toHexString(), ADMIN);
+        HttpResponse<String> answer = service.group(id, ADMIN);
 
         if (!StoredDocuments.isGroup(meant)) {
             assertThat(answer.statusCode()).isEqualTo(404);
@@ -86,7 +89,7 @@ class AnythingIT {
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(answer.body()).isEqualTo(UNREADABLE);
         }
-        HttpResponse<String> expanded = service.expanded(id.toHexString(), ADMIN);
+        HttpResponse<String> expanded = service.expanded(id, ADMIN);
         assertThat(expanded.statusCode()).isEqualTo(answer.statusCode());
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,59 +29,47 @@ class AuditIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY = "0123456789abcdef0123456789abcdef";
 
-    /** As {@code printf faults | openssl dgst -sha256 -hmac KEY} prints the first half of it. */
-    private static final String SUBJECT = "982ad1111698308a1035c495eac1f16c";
+    /** As {@code printf somebody | openssl dgst -sha256 -hmac KEY} prints the first half of it. */
+    private static final String SUBJECT = "3eb4372cd6e1d29578c4c01555b5189e";
 
     private static final Path FILE = Path.of("target/faults/audit-records.log").toAbsolutePath();
 
     @Test
     void recordsEachRefusalWithIdsAloneAndNothingPersonalEver() throws Exception {
-        Keys keys = Keys.named("audit");
-        String viewer = keys.viewerOf(Fixtures.NORTHERN_CUSTOMER);
-        String reseller = keys.reseller(Fixtures.NORTH);
-        String personal = keys.token(Map.of("groups", List.of("PERSONAL"), "customer", Fixtures.NORTHERN_CUSTOMER));
-        try (Database database = new Database();
+        Keys keys = Keys.rsa("audit");
+        String viewer = keys.viewerOf(Fixtures.ACME);
+        String reseller = keys.reseller(Fixtures.NORDIC);
+        String personal = keys.token(Map.of("groups", List.of("PERSONAL"), "customer", Fixtures.ACME.toHexString()));
+        try (FixtureDatabase database = new FixtureDatabase();
                 FaultProxy wire = new FaultProxy(database.address());
                 PackagedService service = PackagedService.start("audit", audited(wire.port(), database.name(), keys))) {
             Await.until(
                     "a good answer",
                     Duration.ofSeconds(60),
-                    () -> service.expanded(Fixtures.NORTHERN_GROUP, viewer).statusCode() == 200);
-            HttpResponse<String> foreign = service.group(Fixtures.SOUTHERN_GROUP, viewer);
-            HttpResponse<String> sideways = service.expanded(Fixtures.SOUTHERN_GROUP, reseller);
-            HttpResponse<String> level = service.group(Fixtures.NORTHERN_GROUP, personal);
+                    () -> service.expanded(Fixtures.CROWD, viewer).statusCode() == 200);
+            HttpResponse<String> foreign = service.group(Fixtures.CROWD_OF_GDANSK, viewer);
+            HttpResponse<String> sideways = service.expanded(Fixtures.CROWD_OF_GDANSK, reseller);
+            HttpResponse<String> level = service.group(Fixtures.CROWD, personal);
             assertThat(List.of(foreign.statusCode(), sideways.statusCode(), level.statusCode()))
                     .containsOnly(403);
             assertThat(foreign.body()).isEqualTo(sideways.body()).isEqualTo(level.body());
             assertThat(headers(foreign)).isEqualTo(headers(sideways)).isEqualTo(headers(level));
             assertThat(recordsOf(foreign, service))
-                    .containsExactly(record(
-                            "foreign",
-                            "VIEWER",
-                            Fixtures.NORTHERN_CUSTOMER,
-                            Fixtures.SOUTHERN_GROUP,
-                            Fixtures.SOUTHERN_CUSTOMER));
-            assertThat(recordsOf(sideways, service))
-                    .containsExactly(record(
-                            "foreign",
-                            "RESELLER",
-                            Fixtures.NORTH,
-                            Fixtures.SOUTHERN_GROUP,
-                            Fixtures.SOUTHERN_CUSTOMER));
-            assertThat(recordsOf(level, service))
                     .containsExactly(
-                            record("level", "PERSONAL", Fixtures.NORTHERN_CUSTOMER, Fixtures.NORTHERN_GROUP, null));
+                            record("foreign", "VIEWER", Fixtures.ACME, Fixtures.CROWD_OF_GDANSK, Fixtures.GDANSK));
+            assertThat(recordsOf(sideways, service))
+                    .containsExactly(
+                            record("foreign", "RESELLER", Fixtures.NORDIC, Fixtures.CROWD_OF_GDANSK, Fixtures.GDANSK));
+            assertThat(recordsOf(level, service))
+                    .containsExactly(record("level", "PERSONAL", Fixtures.ACME, Fixtures.CROWD, null));
 
-            assertThat(service.group(Fixtures.UNREADABLE_GROUP, viewer).statusCode())
+            assertThat(service.group(Fixtures.UNREADABLE, keys.admin()).statusCode())
                     .isEqualTo(500);
-            assertThat(service.group(Fixtures.NORTHERN_GROUP, viewer + "x").statusCode())
-                    .isEqualTo(401);
+            assertThat(service.group(Fixtures.CROWD, viewer + "x").statusCode()).isEqualTo(401);
             wire.turn(Wire.CORRUPT);
-            assertThat(service.group(Fixtures.NORTHERN_GROUP, reseller).statusCode())
-                    .isEqualTo(500);
+            assertThat(service.group(Fixtures.CROWD, reseller).statusCode()).isEqualTo(500);
             wire.turn(Wire.REFUSING);
-            assertThat(service.group(Fixtures.NORTHERN_GROUP, viewer).statusCode())
-                    .isEqualTo(500);
+            assertThat(service.group(Fixtures.CROWD, viewer).statusCode()).isEqualTo(500);
 
             assertThat(service.log()).doesNotContain(Fixtures.PERSONAL).doesNotContain(KEY);
             for (String token : List.of(viewer, reseller, personal)) {
@@ -91,7 +83,7 @@ class AuditIT {
     @Test
     void goesWhereItsCategoryIsSent() throws Exception {
         Files.deleteIfExists(FILE);
-        Keys keys = Keys.named("audit-file");
+        Keys keys = Keys.rsa("audit-file");
         Map<String, String> settings = audited(1, "pbx", keys);
         settings.put("QUARKUS_LOG_HANDLER_FILE__AUDIT__ENABLED", "true");
         settings.put("QUARKUS_LOG_HANDLER_FILE__AUDIT__PATH", FILE.toString());
@@ -99,8 +91,8 @@ class AuditIT {
         settings.put("QUARKUS_LOG_CATEGORY__DK_TELECOMX_PBX_AUDIT__USE_PARENT_HANDLERS", "false");
         try (PackagedService service = PackagedService.start("audit-file", settings)) {
             HttpResponse<String> level = service.group(
-                    Fixtures.NORTHERN_GROUP,
-                    keys.token(Map.of("groups", List.of("PERSONAL"), "customer", Fixtures.NORTHERN_CUSTOMER)));
+                    Fixtures.CROWD,
+                    keys.token(Map.of("groups", List.of("PERSONAL"), "customer", Fixtures.ACME.toHexString())));
             assertThat(level.statusCode()).isEqualTo(403);
             Await.until(
                     "a record",
@@ -108,8 +100,7 @@ class AuditIT {
                     () -> Files.exists(FILE) && !Files.readString(FILE).isEmpty());
 
             assertThat(records(Files.readString(FILE), level))
-                    .containsExactly(
-                            record("level", "PERSONAL", Fixtures.NORTHERN_CUSTOMER, Fixtures.NORTHERN_GROUP, null));
+                    .containsExactly(record("level", "PERSONAL", Fixtures.ACME, Fixtures.CROWD, null));
             assertThat(records(service.log(), level)).isEmpty();
         }
     }
@@ -121,12 +112,13 @@ class AuditIT {
     }
 
     private static Map<String, String> record(
-            String rule, String levels, String customer, String group, @Nullable String owner) {
-        Map<String, String> record = new HashMap<>(
-                Map.of("rule", rule, "levels", levels, "subject", SUBJECT, "customer", customer, "reseller", customer));
-        record.put("group", group);
+            String rule, String levels, ObjectId customer, ObjectId group, @Nullable ObjectId owner) {
+        Map<String, String> record = new HashMap<>(Map.of("rule", rule, "levels", levels, "subject", SUBJECT));
+        record.put("customer", customer.toHexString());
+        record.put("reseller", customer.toHexString());
+        record.put("group", group.toHexString());
         if (owner != null) {
-            record.put("owner", owner);
+            record.put("owner", owner.toHexString());
         }
         return record;
     }

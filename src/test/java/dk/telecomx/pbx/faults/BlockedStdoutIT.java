@@ -3,6 +3,9 @@ package dk.telecomx.pbx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,23 +24,22 @@ class BlockedStdoutIT {
     /** With a log that was written by the event loops, the API, liveness and metrics once hung after some 110 refusals. */
     @Test
     void servesOnWhileNobodyReadsItsOutput() throws Exception {
-        Keys keys = Keys.named("blocked-stdout");
-        String viewer = keys.viewerOf(Fixtures.NORTHERN_CUSTOMER);
-        try (Database database = new Database();
+        Keys keys = Keys.rsa("blocked-stdout");
+        String viewer = keys.viewerOf(Fixtures.ACME);
+        try (FixtureDatabase database = new FixtureDatabase();
                 PackagedService service = PackagedService.startUnread(
                         PackagedService.settings(database.address().getPort(), database.name(), keys.jwk()))) {
             Await.until(
                     "a good answer",
                     Duration.ofSeconds(60),
-                    () -> service.group(Fixtures.NORTHERN_GROUP, viewer).statusCode() == 200);
+                    () -> service.group(Fixtures.CROWD, viewer).statusCode() == 200);
 
             for (int refusal = 0; refusal < REFUSALS; refusal++) {
-                assertThat(service.group(Fixtures.SOUTHERN_GROUP, viewer).statusCode())
+                assertThat(service.group(Fixtures.CROWD_OF_GDANSK, viewer).statusCode())
                         .isEqualTo(403);
             }
 
-            assertThat(service.group(Fixtures.NORTHERN_GROUP, viewer).statusCode())
-                    .isEqualTo(200);
+            assertThat(service.group(Fixtures.CROWD, viewer).statusCode()).isEqualTo(200);
             assertThat(service.health("live").statusCode()).isEqualTo(200);
             assertThat(service.metric("pbx_access_decisions_total", "rule=\"foreign\""))
                     .isEqualTo(REFUSALS);
@@ -48,21 +50,21 @@ class BlockedStdoutIT {
 
     @Test
     void writesTheLastRefusalBeforeItEnds() throws Exception {
-        Keys keys = Keys.named("last-lines");
-        String viewer = keys.viewerOf(Fixtures.NORTHERN_CUSTOMER);
+        Keys keys = Keys.rsa("last-lines");
+        String viewer = keys.viewerOf(Fixtures.ACME);
         Path log = Path.of("target/faults/last-lines.log");
         String last;
-        try (Database database = new Database();
+        try (FixtureDatabase database = new FixtureDatabase();
                 PackagedService service = PackagedService.start(
                         "last-lines", settings(database, keys, Map.of("QUARKUS_SHUTDOWN_DELAY", "5S")))) {
             Await.until(
                     "a refusal",
                     Duration.ofSeconds(60),
-                    () -> service.group(Fixtures.SOUTHERN_GROUP, viewer).statusCode() == 403);
+                    () -> service.group(Fixtures.CROWD_OF_GDANSK, viewer).statusCode() == 403);
             for (int refusal = 0; refusal < REFUSALS; refusal++) {
-                service.group(Fixtures.SOUTHERN_GROUP, viewer);
+                service.group(Fixtures.CROWD_OF_GDANSK, viewer);
             }
-            last = service.group(Fixtures.SOUTHERN_GROUP, viewer)
+            last = service.group(Fixtures.CROWD_OF_GDANSK, viewer)
                     .headers()
                     .firstValue("X-Request-Id")
                     .orElseThrow();
@@ -71,7 +73,7 @@ class BlockedStdoutIT {
         assertThat(Files.readString(log, StandardCharsets.UTF_8)).contains(last);
     }
 
-    private static Map<String, String> settings(Database database, Keys keys, Map<String, String> added) {
+    private static Map<String, String> settings(FixtureDatabase database, Keys keys, Map<String, String> added) {
         Map<String, String> settings =
                 PackagedService.settings(database.address().getPort(), database.name(), keys.jwk());
         settings.putAll(added);

@@ -3,22 +3,28 @@ package dk.telecomx.pbx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import dk.telecomx.pbx.faults.Load.Who;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The database refuses, hangs, slows, is cut and comes back, under the load of every kind of caller. */
 @Tag("faults")
+@Isolated("its load, and its limits of time")
 class DatabaseFaultsIT {
 
     private static final Duration ANSWER = Duration.ofSeconds(3);
@@ -29,8 +35,8 @@ class DatabaseFaultsIT {
     private static final Duration CUT_EVERY = Duration.ofMillis(200);
     private static final int CALLERS = 16;
 
-    private static final Keys KEYS = Keys.named("faults");
-    private static Database database;
+    private static final Keys KEYS = Keys.rsa("faults");
+    private static FixtureDatabase database;
     private static FaultProxy wire;
     private static PackagedService service;
 
@@ -38,7 +44,7 @@ class DatabaseFaultsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new Database();
+        database = new FixtureDatabase();
         wire = new FaultProxy(database.address());
         service = PackagedService.start(
                 "database-faults", PackagedService.settings(wire.port(), database.name(), KEYS.jwk()), "-Xmx256m");
@@ -102,12 +108,12 @@ class DatabaseFaultsIT {
     @Test
     void hidesAReadThatIsCutOnce() throws Exception {
         load.stop();
-        String viewer = KEYS.viewerOf(Fixtures.NORTHERN_CUSTOMER);
+        String viewer = KEYS.viewerOf(Fixtures.ACME);
         for (int i = 0; i < 10; i++) {
             int cuts = wire.cuts();
             long finds = wire.finds("PbxDialplans");
             wire.cutNextAnswer();
-            HttpResponse<String> answer = service.group(Fixtures.NORTHERN_GROUP, viewer);
+            HttpResponse<String> answer = service.group(Fixtures.CROWD, viewer);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(wire.cuts() - cuts).isEqualTo(1);
             assertThat(wire.finds("PbxDialplans") - finds).isEqualTo(2);
@@ -179,11 +185,11 @@ class DatabaseFaultsIT {
     void failsAResellersReadInTimeAfterTwoTriesAtTheEdge() throws Exception {
         load.stop();
         wire.turn(Wire.WITHOUT_EDGE);
-        for (String group : List.of(Fixtures.NORTHERN_GROUP, Fixtures.SOUTHERN_GROUP)) {
+        for (ObjectId group : List.of(Fixtures.CROWD, Fixtures.CROWD_OF_GDANSK)) {
             long finds = wire.finds("Customers");
             long start = System.nanoTime();
 
-            HttpResponse<String> answer = service.group(group, KEYS.reseller(Fixtures.NORTH));
+            HttpResponse<String> answer = service.group(group, KEYS.reseller(Fixtures.NORDIC));
 
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ANSWER);
@@ -216,8 +222,6 @@ class DatabaseFaultsIT {
     }
 
     private static boolean answersWell() {
-        return service.group(Fixtures.NORTHERN_GROUP, KEYS.reseller(Fixtures.NORTH))
-                        .statusCode()
-                == 200;
+        return service.group(Fixtures.CROWD, KEYS.reseller(Fixtures.NORDIC)).statusCode() == 200;
     }
 }

@@ -3,14 +3,18 @@ package dk.telecomx.pbx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The primary of a replica set steps down, and is elected again: clean failures meanwhile, no more, and no restart. */
 @Tag("faults")
+@Isolated("its load, and its limits of time")
 class ElectionIT {
 
     private static final Duration ANSWER = Duration.ofSeconds(3);
@@ -22,8 +26,8 @@ class ElectionIT {
 
     @Test
     void failsCleanlyWhileThereIsNoPrimaryAndRecovers() throws Exception {
-        Keys keys = Keys.named("election");
-        try (Database database = new Database();
+        Keys keys = Keys.rsa("election");
+        try (FixtureDatabase database = new FixtureDatabase();
                 FaultProxy wire = new FaultProxy(database.address(), 0, "rs")) {
             Map<String, String> settings = PackagedService.settings(wire.port(), database.name(), keys.jwk());
             settings.merge("QUARKUS_MONGODB_CONNECTION_STRING", "/?replicaSet=rs", String::concat);

@@ -3,6 +3,9 @@ package dk.telecomx.pbx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -18,9 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a client sees of a service that is told to end. (That no request is lost under load: src/test/container/run.) */
 @Tag("faults")
+@Isolated("its load, and its limits of time")
 class GracefulEndIT {
 
     private static final Duration GONE = Duration.ofSeconds(25);
@@ -33,15 +38,15 @@ class GracefulEndIT {
 
     @Test
     void servesOnAndEndsEachConnectionWithAnAnswer() throws Exception {
-        Keys keys = Keys.named("end");
-        try (Database database = new Database();
+        Keys keys = Keys.rsa("end");
+        try (FixtureDatabase database = new FixtureDatabase();
                 PackagedService service = PackagedService.start("end", settings(database, keys, "5S"));
                 Socket kept = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
-            String viewer = keys.viewerOf(Fixtures.NORTHERN_CUSTOMER);
+            String viewer = keys.viewerOf(Fixtures.ACME);
             Await.until(
                     "a good answer",
                     Duration.ofSeconds(60),
-                    () -> service.group(Fixtures.NORTHERN_GROUP, viewer).statusCode() == 200);
+                    () -> service.group(Fixtures.CROWD, viewer).statusCode() == 200);
             assertThat(ask(kept, viewer)).startsWith("http/1.1 200").doesNotContain("connection: close");
             long told = System.nanoTime();
             service.terminate();
@@ -56,16 +61,16 @@ class GracefulEndIT {
     /** They once kept the framework waiting up to its limit of 15 s, and then those in flight were cut off. */
     @Test
     void endsSoonUnderCallersWhoNeverPause() throws Exception {
-        Keys keys = Keys.named("never-pause");
+        Keys keys = Keys.rsa("never-pause");
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-        try (Database database = new Database();
+        try (FixtureDatabase database = new FixtureDatabase();
                 PackagedService service =
                         PackagedService.start("never-pause", settings(database, keys, DELAY.toSeconds() + "S"))) {
-            String viewer = keys.viewerOf(Fixtures.NORTHERN_CUSTOMER);
+            String viewer = keys.viewerOf(Fixtures.ACME);
             Await.until(
                     "a good answer",
                     Duration.ofSeconds(60),
-                    () -> service.group(Fixtures.NORTHERN_GROUP, viewer).statusCode() == 200);
+                    () -> service.group(Fixtures.CROWD, viewer).statusCode() == 200);
             Queue<Asked> asked = new ConcurrentLinkedQueue<>();
             for (int caller = 0; caller < CALLERS; caller++) {
                 callers.execute(() -> askOn(service, viewer, asked));
@@ -109,7 +114,7 @@ class GracefulEndIT {
         }
     }
 
-    private static Map<String, String> settings(Database database, Keys keys, String delay) {
+    private static Map<String, String> settings(FixtureDatabase database, Keys keys, String delay) {
         Map<String, String> settings =
                 PackagedService.settings(database.address().getPort(), database.name(), keys.jwk());
         settings.put("QUARKUS_SHUTDOWN_DELAY", delay);
@@ -119,8 +124,8 @@ class GracefulEndIT {
     private static String ask(Socket connection, String token) throws IOException {
         connection
                 .getOutputStream()
-                .write(("GET /pbx/group/" + Fixtures.NORTHERN_GROUP + " HTTP/1.1\r\nHost: pbx\r\nAuthorization: Bearer "
-                                + token + "\r\n\r\n")
+                .write(("GET /pbx/group/" + Fixtures.CROWD + " HTTP/1.1\r\nHost: pbx\r\nAuthorization: Bearer " + token
+                                + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return RawHttp.answer(connection).toLowerCase(Locale.ROOT);
     }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
+import dk.telecomx.pbx.TestIssuer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,18 +38,18 @@ class JwksFaultsIT {
     private static final byte[] SECRET =
             "a secret that somebody published in a key set".getBytes(StandardCharsets.UTF_8);
 
-    private static final Keys FIRST = Keys.named("first");
-    private static final Keys SECOND = Keys.named("second");
-    private static final Keys UNKNOWN = Keys.named("unknown");
-    private static final Keys WEAK = Keys.named("weak", 1024);
+    private static final Keys FIRST = Keys.rsa("first");
+    private static final Keys SECOND = Keys.rsa("second");
+    private static final Keys UNKNOWN = Keys.rsa("unknown");
+    private static final Keys WEAK = Keys.rsa("weak", 1024);
 
-    private static Database database;
+    private static FixtureDatabase database;
     private static HttpServer host;
     private static PackagedService service;
 
     private static final AtomicInteger fetches = new AtomicInteger();
     private static final CountDownLatch never = new CountDownLatch(1);
-    private static volatile Answer answer = exchange -> answerWith(exchange, Keys.jwks(FIRST.jwk()));
+    private static volatile Answer answer = exchange -> answerWith(exchange, Keys.jwks(FIRST));
 
     @FunctionalInterface
     private interface Answer {
@@ -54,7 +58,7 @@ class JwksFaultsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new Database();
+        database = new FixtureDatabase();
         host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         host.setExecutor(Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "key-host");
@@ -99,17 +103,17 @@ class JwksFaultsIT {
     @Test
     void acceptsANewKeyAndRefusesARemovedOneThoughItsTokenIsRemembered() throws Exception {
         String token = FIRST.admin();
-        assertThat(service.group(Fixtures.NORTHERN_GROUP, token).statusCode()).isEqualTo(200);
+        assertThat(service.group(Fixtures.CROWD, token).statusCode()).isEqualTo(200);
 
         publish(FIRST.jwk(), SECOND.jwk());
         Await.until("the new key", REFRESHED, () -> status(SECOND) == 200);
-        assertThat(service.group(Fixtures.NORTHERN_GROUP, token).statusCode()).isEqualTo(200);
+        assertThat(service.group(Fixtures.CROWD, token).statusCode()).isEqualTo(200);
 
         publish(SECOND.jwk());
         Await.until(
                 "the removed key is refused",
                 REFRESHED,
-                () -> service.group(Fixtures.NORTHERN_GROUP, token).statusCode() == 401);
+                () -> service.group(Fixtures.CROWD, token).statusCode() == 401);
     }
 
     @Test
@@ -165,7 +169,7 @@ class JwksFaultsIT {
         publish(FIRST.jwk(), secret, WEAK.jwk(), SECOND.jwk());
         Await.until("the key set is read", REFRESHED, () -> status(SECOND) == 200);
 
-        assertThat(service.group(Fixtures.NORTHERN_GROUP, signedWithTheSecret()).statusCode())
+        assertThat(service.group(Fixtures.CROWD, signedWithTheSecret()).statusCode())
                 .isEqualTo(401);
         assertThat(status(WEAK)).isEqualTo(401);
     }
@@ -176,7 +180,7 @@ class JwksFaultsIT {
         int before = fetches.get();
         for (int i = 0; i < 100; i++) {
             String kid = "made up " + i;
-            assertThat(service.group(Fixtures.NORTHERN_GROUP, UNKNOWN.token(Map.of("groups", List.of("ADMIN")), kid))
+            assertThat(service.group(Fixtures.CROWD, UNKNOWN.token(Map.of("groups", List.of("ADMIN")), kid))
                             .statusCode())
                     .isEqualTo(401);
         }
@@ -185,11 +189,11 @@ class JwksFaultsIT {
     }
 
     private static int status(Keys keys) {
-        return service.group(Fixtures.NORTHERN_GROUP, keys.admin()).statusCode();
+        return service.group(Fixtures.CROWD, keys.admin()).statusCode();
     }
 
     private static void publish(String... keys) {
-        String set = Keys.jwks(keys);
+        String set = Keys.jwks(List.of(keys));
         answer = exchange -> answerWith(exchange, set);
     }
 
@@ -202,7 +206,7 @@ class JwksFaultsIT {
     private static String signedWithTheSecret() throws JoseException {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(
-                "{\"iss\":\"" + Keys.ISSUER + "\",\"sub\":\"x\",\"groups\":[\"ADMIN\"],\"exp\":4102444800}");
+                "{\"iss\":\"" + TestIssuer.NAME + "\",\"sub\":\"x\",\"groups\":[\"ADMIN\"],\"exp\":4102444800}");
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
         signature.setKey(new HmacKey(SECRET));
         signature.setKeyIdHeaderValue("secret");

@@ -1,6 +1,8 @@
 package dk.telecomx.pbx.faults;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,18 +74,20 @@ final class Load implements AutoCloseable {
             statuses.put(who, new ConcurrentHashMap<>());
             slowestNanos.put(who, new LongAccumulator(Math::max, 0));
         }
-        String viewer = keys.viewerOf(Fixtures.NORTHERN_CUSTOMER);
-        String reseller = keys.reseller(Fixtures.NORTH);
+        String viewer = keys.viewerOf(Fixtures.ACME);
+        String reseller = keys.reseller(Fixtures.NORDIC);
         String admin = keys.admin();
+        String own = Fixtures.CROWD.toHexString();
+        String others = Fixtures.CROWD_OF_GDANSK.toHexString();
         String expanded = "?expandExtension=true&expandGoto=true";
-        mayRead(Who.VIEWER, viewer, Fixtures.NORTHERN_GROUP);
-        mayRead(Who.VIEWER, viewer, Fixtures.NORTHERN_GROUP + expanded);
-        parts.add(new Part(Who.VIEWER, viewer, Fixtures.SOUTHERN_GROUP, null));
-        mayRead(Who.RESELLER, reseller, Fixtures.NORTHERN_GROUP);
-        mayRead(Who.RESELLER, reseller, Fixtures.NORTHERN_GROUP + expanded);
-        parts.add(new Part(Who.RESELLER, reseller, Fixtures.SOUTHERN_GROUP + expanded, null));
-        mayRead(Who.ADMIN, admin, Fixtures.SOUTHERN_GROUP);
-        mayRead(Who.ADMIN, admin, Fixtures.SOUTHERN_GROUP + expanded);
+        mayRead(Who.VIEWER, viewer, own);
+        mayRead(Who.VIEWER, viewer, own + expanded);
+        parts.add(new Part(Who.VIEWER, viewer, others, null));
+        mayRead(Who.RESELLER, reseller, own);
+        mayRead(Who.RESELLER, reseller, own + expanded);
+        parts.add(new Part(Who.RESELLER, reseller, others + expanded, null));
+        mayRead(Who.ADMIN, admin, others);
+        mayRead(Who.ADMIN, admin, others + expanded);
         for (int i = 0; i < callersAtATime; i++) {
             int first = i;
             callers.execute(() -> call(first));

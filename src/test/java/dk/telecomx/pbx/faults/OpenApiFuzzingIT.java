@@ -3,6 +3,9 @@ package dk.telecomx.pbx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -18,17 +21,17 @@ class OpenApiFuzzingIT {
 
     @Test
     void answersAsItsOwnDocumentSays() throws Exception {
-        Keys keys = Keys.named("fuzzing");
+        Keys keys = Keys.rsa("fuzzing");
         String admin = keys.admin();
-        Map<String, String> tokens = Map.of("ADMIN", admin, "VIEWER", keys.viewerOf(Fixtures.NORTHERN_CUSTOMER));
-        try (Database database = new Database();
+        Map<String, String> tokens = Map.of("ADMIN", admin, "VIEWER", keys.viewerOf(Fixtures.ACME));
+        try (FixtureDatabase database = new FixtureDatabase();
                 PackagedService service = PackagedService.start(
                         "fuzzing",
                         PackagedService.settings(database.address().getPort(), database.name(), keys.jwk()))) {
             Await.until(
                     "a good answer",
                     Duration.ofSeconds(60),
-                    () -> service.group(Fixtures.NORTHERN_GROUP, admin).statusCode() == 200);
+                    () -> service.group(Fixtures.CROWD, admin).statusCode() == 200);
             for (Map.Entry<String, String> token : tokens.entrySet()) {
                 Process schemathesis = new ProcessBuilder(
                                 System.getenv("SCHEMATHESIS"),

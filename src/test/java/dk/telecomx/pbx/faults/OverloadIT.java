@@ -3,6 +3,9 @@ package dk.telecomx.pbx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.faults.ConnectionFlood.Answer;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.io.IOException;
@@ -20,9 +23,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Too many clients, and such as take their time. */
 @Tag("faults")
+@Isolated("its load, and its limits of time")
 class OverloadIT {
 
     private static final int PROMISED_CONNECTIONS = 2_500;
@@ -38,9 +43,9 @@ class OverloadIT {
     private static final Duration RECOVERY = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Keys KEYS = Keys.named("overload");
-    private static final String VIEWER = KEYS.viewerOf(Fixtures.NORTHERN_CUSTOMER);
-    private static Database database;
+    private static final Keys KEYS = Keys.rsa("overload");
+    private static final String VIEWER = KEYS.viewerOf(Fixtures.ACME);
+    private static FixtureDatabase database;
     private static FaultProxy wire;
 
     /** With the limits that it has by default. */
@@ -48,7 +53,7 @@ class OverloadIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new Database();
+        database = new FixtureDatabase();
         wire = new FaultProxy(database.address());
         service = service("many", Map.of(), "-Xmx512m");
     }
@@ -63,7 +68,7 @@ class OverloadIT {
     @Test
     void serves2500ConnectionsAtATime() throws Exception {
         try (ConnectionFlood crowd =
-                new ConnectionFlood(service.port(), PROMISED_CONNECTIONS, List.of(request(Fixtures.NORTHERN_GROUP)))) {
+                new ConnectionFlood(service.port(), PROMISED_CONNECTIONS, List.of(request(Fixtures.CROWD)))) {
             // All at once may be more than this machine does within a request's time limit, and then the room for
             // requests
             // shrinks for some seconds: then the contract's errors.
@@ -90,9 +95,7 @@ class OverloadIT {
             try (ConnectionFlood crowd = new ConnectionFlood(
                     service.port(),
                     PROMISED_CONNECTIONS,
-                    List.of(
-                            request(Fixtures.NORTHERN_GROUP),
-                            request(Fixtures.NORTHERN_GROUP + "?expandExtension=true")))) {
+                    List.of(request(Fixtures.CROWD), request(Fixtures.CROWD + "?expandExtension=true")))) {
                 overload = statuses(crowd.ask(OVERLOAD));
             }
             long end = System.nanoTime();
@@ -131,8 +134,7 @@ class OverloadIT {
 
     @Test
     void refusesEarlyWhatIsTooMuch() throws Exception {
-        try (ConnectionFlood crowd =
-                new ConnectionFlood(service.port(), TOO_MANY, List.of(request(Fixtures.NORTHERN_GROUP)))) {
+        try (ConnectionFlood crowd = new ConnectionFlood(service.port(), TOO_MANY, List.of(request(Fixtures.CROWD)))) {
             wire.turn(Wire.HUNG);
             // Not all at once: what waits to be read is not there yet.
             List<Answer> answers = crowd.askInTurn(AT_A_TIME);
@@ -150,7 +152,7 @@ class OverloadIT {
         Await.until(
                 "a good answer",
                 RECOVERY,
-                () -> service.group(Fixtures.NORTHERN_GROUP, VIEWER).statusCode() == 200);
+                () -> service.group(Fixtures.CROWD, VIEWER).statusCode() == 200);
     }
 
     private static long slowestMillis(List<Answer> answers, int status) {
@@ -177,11 +179,11 @@ class OverloadIT {
             List<Socket> waiting = new ArrayList<>();
             for (int i = 0; i < MAX_IN_FLIGHT; i++) {
                 Socket client = connect(service);
-                send(client, request(Fixtures.NORTHERN_GROUP));
+                send(client, request(Fixtures.CROWD));
                 waiting.add(client);
             }
             Await.until("all are in flight", PATIENCE, () -> service.metric("pbx_requests_in_flight") == MAX_IN_FLIGHT);
-            HttpResponse<String> refused = service.group(Fixtures.NORTHERN_GROUP, "no token at all");
+            HttpResponse<String> refused = service.group(Fixtures.CROWD, "no token at all");
 
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After"))
@@ -200,7 +202,7 @@ class OverloadIT {
             Await.until(
                     "a good answer",
                     RECOVERY,
-                    () -> service.group(Fixtures.NORTHERN_GROUP, VIEWER).statusCode() == 200);
+                    () -> service.group(Fixtures.CROWD, VIEWER).statusCode() == 200);
             Await.until("none is in flight", RECOVERY, () -> service.metric("pbx_requests_in_flight") == 0);
         }
     }
@@ -214,15 +216,14 @@ class OverloadIT {
                 send(
                         client,
                         i % 2 == 0
-                                ? "GET /pbx/group/" + Fixtures.NORTHERN_GROUP + " HTTP/1.1\r\nHost: pbx\r\nX-Slow: "
-                                : "POST /pbx/group/" + Fixtures.NORTHERN_GROUP
+                                ? "GET /pbx/group/" + Fixtures.CROWD + " HTTP/1.1\r\nHost: pbx\r\nX-Slow: "
+                                : "POST /pbx/group/" + Fixtures.CROWD
                                         + " HTTP/1.1\r\nHost: pbx\r\nContent-Length: 1000\r\n\r\na");
                 slow.add(client);
             }
             for (int i = 0; i < 100; i++) {
                 long start = System.nanoTime();
-                assertThat(service.group(Fixtures.NORTHERN_GROUP, VIEWER).statusCode())
-                        .isEqualTo(200);
+                assertThat(service.group(Fixtures.CROWD, VIEWER).statusCode()).isEqualTo(200);
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ANSWER);
             }
             Await.until("none is in flight", RECOVERY, () -> service.metric("pbx_requests_in_flight") == 0);
@@ -243,7 +244,7 @@ class OverloadIT {
         Await.until(
                 "a good answer",
                 PATIENCE,
-                () -> service.group(Fixtures.NORTHERN_GROUP, VIEWER).statusCode() == 200);
+                () -> service.group(Fixtures.CROWD, VIEWER).statusCode() == 200);
         return service;
     }
 
@@ -253,7 +254,7 @@ class OverloadIT {
         return socket;
     }
 
-    private static String request(String target) {
+    private static String request(Object target) {
         return "GET /pbx/group/" + target + " HTTP/1.1\r\nHost: pbx\r\nAuthorization: Bearer " + VIEWER + "\r\n\r\n";
     }
 

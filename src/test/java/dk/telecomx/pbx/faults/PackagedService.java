@@ -1,6 +1,7 @@
 package dk.telecomx.pbx.faults;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.TestIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.bson.types.ObjectId;
 
 /** The packaged service, or the native executable under {@code -Dnative}, as a process of its own, on free ports of the loopback, with settings given from outside as an operator gives them. */
 final class PackagedService implements AutoCloseable {
@@ -49,7 +51,7 @@ final class PackagedService implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("QUARKUS_MONGODB_CONNECTION_STRING", "mongodb://127.0.0.1:" + databasePort);
         settings.put("QUARKUS_MONGODB_DATABASE", database);
-        settings.put("MP_JWT_VERIFY_ISSUER", Keys.ISSUER);
+        settings.put("MP_JWT_VERIFY_ISSUER", TestIssuer.NAME);
         settings.put(keys.startsWith("http") ? "MP_JWT_VERIFY_PUBLICKEY_LOCATION" : "MP_JWT_VERIFY_PUBLICKEY", keys);
         return settings;
     }
@@ -122,12 +124,16 @@ final class PackagedService implements AutoCloseable {
                 .header("Authorization", "Bearer " + token);
     }
 
+    HttpResponse<String> group(ObjectId id, String token) {
+        return group(id.toHexString(), token);
+    }
+
     HttpResponse<String> group(String id, String token) {
         return get("/pbx/group/" + id, token);
     }
 
-    HttpResponse<String> expanded(String id, String token) {
-        return get("/pbx/group/" + id + "?expandExtension=true&expandGoto=true", token);
+    HttpResponse<String> expanded(ObjectId id, String token) {
+        return group(id + "?expandExtension=true&expandGoto=true", token);
     }
 
     HttpResponse<String> health(String check) {

@@ -13,6 +13,9 @@ import com.sun.net.httpserver.HttpsServer;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 class PrivateCaIT {
 
-    private static final Keys KEYS = Keys.named("private");
+    private static final Keys KEYS = Keys.rsa("private");
     private static final Duration SOON = Duration.ofSeconds(30);
     /** A name that only the proxy knows. */
     private static final String FAR = "keys.example.invalid";
@@ -41,20 +44,20 @@ class PrivateCaIT {
     private static Path folder = Path.of("");
 
     private static CertificateAuthority authority;
-    private static Database database;
+    private static FixtureDatabase database;
     private static HttpsServer keyHost;
     private static HttpServer plainKeyHost;
 
     @BeforeAll
     static void start() throws Exception {
         authority = new CertificateAuthority(folder, "localhost", FAR);
-        database = new Database();
+        database = new FixtureDatabase();
         keyHost = HttpsServer.create(loopback(), 50);
         keyHost.setHttpsConfigurator(new HttpsConfigurator(authority.context()));
         plainKeyHost = HttpServer.create(loopback(), 50);
         for (HttpServer host : List.of(keyHost, plainKeyHost)) {
             host.createContext("/", exchange -> {
-                byte[] body = Keys.jwks(KEYS.jwk()).getBytes(UTF_8);
+                byte[] body = Keys.jwks(KEYS).getBytes(UTF_8);
                 exchange.sendResponseHeaders(200, body.length);
                 exchange.getResponseBody().write(body);
                 exchange.close();
@@ -86,8 +89,9 @@ class PrivateCaIT {
         Map<String, String> settings = keysAt("https://localhost:" + port(keyHost));
 
         try (PackagedService service = PackagedService.start("private-ca-unknown", settings)) {
-            Await.until("it was refused", SOON, () -> service.log().contains("keys were not read from localhost: "));
-            assertThat(service.log()).contains("unable to find valid certification path");
+            Await.until(
+                    "it was refused", SOON, () -> service.log().contains("unable to find valid certification path"));
+            assertThat(service.log()).contains("keys were not read from localhost: ");
             answersWith(500, service);
             assertThat(service.health("ready").statusCode()).isEqualTo(503);
         }
@@ -100,8 +104,8 @@ class PrivateCaIT {
         settings.put("QUARKUS_TLS_TRUST_STORE_PEM_CERTS", authority.pem().toString());
 
         try (PackagedService service = PackagedService.start("private-ca-other-host", settings)) {
-            Await.until("it was refused", SOON, () -> service.log().contains("keys were not read from 127.0.0.1: "));
-            assertThat(service.log()).contains("127.0.0.1 found");
+            Await.until("it was refused", SOON, () -> service.log().contains("127.0.0.1 found"));
+            assertThat(service.log()).contains("keys were not read from 127.0.0.1: ");
             answersWith(500, service);
         }
     }
@@ -141,7 +145,7 @@ class PrivateCaIT {
             encrypted.bind(loopback());
             int port = encrypted.getLocalAddress().getPort();
             fill(port);
-            Map<String, String> settings = PackagedService.settings(port, "pbx", Keys.jwks(KEYS.jwk()));
+            Map<String, String> settings = PackagedService.settings(port, "pbx", Keys.jwks(KEYS));
             settings.put("QUARKUS_MONGODB_CONNECTION_STRING", "mongodb://localhost:" + port + "/?tls=true");
 
             try (PackagedService service = PackagedService.start("private-ca-database-unknown", settings)) {
@@ -170,8 +174,7 @@ class PrivateCaIT {
                 .applyToSslSettings(tls -> tls.enabled(true).context(context()))
                 .build();
         try (MongoClient client = MongoClients.create(settings)) {
-            client.getDatabase("pbx").getCollection("Customers").insertMany(Fixtures.customers());
-            client.getDatabase("pbx").getCollection("PbxDialplans").insertMany(Fixtures.items());
+            Fixtures.storeIn(client.getDatabase("pbx"));
         }
     }
 
@@ -203,7 +206,7 @@ class PrivateCaIT {
         Await.until(
                 "a group is " + status,
                 SOON,
-                () -> service.group(Fixtures.NORTHERN_GROUP, KEYS.admin()).statusCode() == status);
+                () -> service.group(Fixtures.CROWD, KEYS.admin()).statusCode() == status);
     }
 
     private static InetSocketAddress loopback() {

@@ -3,23 +3,27 @@ package dk.telecomx.pbx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ready means that a read works: faults behind which the database still answers a ping. */
 @Tag("faults")
+@Isolated("its limits of time")
 class ReadinessIT {
 
     private static final Duration READ = Duration.ofSeconds(3);
@@ -27,15 +31,15 @@ class ReadinessIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int PROBES = 4;
 
-    private static final Keys KEYS = Keys.named("readiness");
-    private static final String VIEWER = KEYS.viewerOf(Fixtures.NORTHERN_CUSTOMER);
-    private static Database database;
+    private static final Keys KEYS = Keys.rsa("readiness");
+    private static final String VIEWER = KEYS.viewerOf(Fixtures.ACME);
+    private static FixtureDatabase database;
     private static FaultProxy wire;
     private static PackagedService service;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new Database();
+        database = new FixtureDatabase();
         wire = new FaultProxy(database.address(), 0, "rs0");
         Map<String, String> settings = PackagedService.settings(wire.port(), database.name(), KEYS.jwk());
         settings.merge("QUARKUS_MONGODB_CONNECTION_STRING", "/?directConnection=true", String::concat);
@@ -62,7 +66,7 @@ class ReadinessIT {
         Await.until(
                 "a good answer",
                 PATIENCE,
-                () -> service.group(Fixtures.NORTHERN_GROUP, VIEWER).statusCode() == 200);
+                () -> service.group(Fixtures.CROWD, VIEWER).statusCode() == 200);
     }
 
     @ParameterizedTest(name = "database {0}")
@@ -79,7 +83,7 @@ class ReadinessIT {
         for (int probe = 0; probe < PROBES; probe++) {
             assertThat(answeredWithin(PROBE, () -> service.health("ready")).statusCode())
                     .isEqualTo(503);
-            assertThat(answeredWithin(READ, () -> service.group(Fixtures.NORTHERN_GROUP, VIEWER))
+            assertThat(answeredWithin(READ, () -> service.group(Fixtures.CROWD, VIEWER))
                             .statusCode())
                     .isEqualTo(500);
         }
@@ -103,20 +107,19 @@ class ReadinessIT {
 
     @Test
     void isNotLostByADocumentThatIsNoBson() {
-        wire.malform(new ObjectId(Fixtures.NORTHERN_GROUP));
-        assertThat(service.group(Fixtures.NORTHERN_GROUP, VIEWER).statusCode()).isEqualTo(500);
-        assertThat(service.group(Fixtures.SOUTHERN_GROUP, KEYS.admin()).statusCode())
+        wire.malform(Fixtures.CROWD);
+        assertThat(service.group(Fixtures.CROWD, VIEWER).statusCode()).isEqualTo(500);
+        assertThat(service.group(Fixtures.CROWD_OF_GDANSK, KEYS.admin()).statusCode())
                 .isEqualTo(200);
         assertThat(service.health("ready").statusCode()).isEqualTo(200);
     }
 
     @Test
     void aCustomerThatIsNoBsonIsAFailureAndNeverAPass() {
-        wire.malform(new ObjectId(Fixtures.NORTHERN_CUSTOMER));
-        assertThat(service.group(Fixtures.NORTHERN_GROUP, KEYS.reseller(Fixtures.NORTH))
-                        .statusCode())
+        wire.malform(Fixtures.ACME);
+        assertThat(service.group(Fixtures.CROWD, KEYS.reseller(Fixtures.NORDIC)).statusCode())
                 .isEqualTo(500);
-        assertThat(service.group(Fixtures.SOUTHERN_GROUP, KEYS.reseller(Fixtures.SOUTH))
+        assertThat(service.group(Fixtures.CROWD_OF_GDANSK, KEYS.reseller(Fixtures.BALTIC))
                         .statusCode())
                 .isEqualTo(200);
     }

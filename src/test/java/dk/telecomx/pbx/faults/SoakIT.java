@@ -3,6 +3,9 @@ package dk.telecomx.pbx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.time.Duration;
 import java.util.List;
@@ -10,12 +13,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Half of what the service can do, for minutes, while its database fails in every way and at random: each promise holds, and nothing is
  * left behind. For longer: {@code -Dsoak.minutes=10}; for the same faults again: {@code -Dsoak.seed=...}
  */
 @Tag("faults")
+@Isolated("its load, and its limits of time")
 @DisabledIfSystemProperty(
         named = "native",
         matches = ".*",
@@ -37,7 +42,7 @@ class SoakIT {
     private static final List<Wire> FAULTS =
             List.of(Wire.REFUSING, Wire.HUNG, Wire.SLOW, Wire.CORRUPT, Wire.WITHOUT_EDGE, Wire.NOT_PRIMARY, Wire.OPEN);
 
-    private static final Keys KEYS = Keys.named("soak");
+    private static final Keys KEYS = Keys.rsa("soak");
 
     private final Random random = new Random(SEED);
 
@@ -57,7 +62,7 @@ class SoakIT {
     @Test
     void keepsItsPromisesAndNothingElse() throws Exception {
         System.out.println("soak: " + TIME + ", -Dsoak.seed=" + SEED);
-        try (Database database = new Database();
+        try (FixtureDatabase database = new FixtureDatabase();
                 FaultProxy wire = new FaultProxy(database.address());
                 PackagedService service = PackagedService.start(
                         "soak", PackagedService.settings(wire.port(), database.name(), KEYS.jwk()), "-Xmx256m")) {
@@ -120,11 +125,11 @@ class SoakIT {
         }
         wire.cutAnswers(0, none -> false);
         wire.turn(Wire.OPEN);
-        String reseller = KEYS.reseller(Fixtures.NORTH);
+        String reseller = KEYS.reseller(Fixtures.NORDIC);
         Await.until(
                 "a good answer after " + fault,
                 RECOVERY,
-                () -> service.group(Fixtures.NORTHERN_GROUP, reseller).statusCode() == 200);
+                () -> service.group(Fixtures.CROWD, reseller).statusCode() == 200);
     }
 
     /** What is held once all is at rest: what was given up ends, and is collected, in its own time. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.AtOnce;
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FixtureDatabase;
+import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.net.http.HttpResponse;
@@ -15,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,16 +30,16 @@ class TracesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CALLERS = 12;
 
-    private static final Keys KEYS = Keys.named("traces");
-    private static final String VIEWER = KEYS.viewerOf(Fixtures.NORTHERN_CUSTOMER);
-    private static Database database;
+    private static final Keys KEYS = Keys.rsa("traces");
+    private static final String VIEWER = KEYS.viewerOf(Fixtures.ACME);
+    private static FixtureDatabase database;
     private static FaultProxy wire;
     private static TraceCollector collector;
     private static PackagedService service;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new Database();
+        database = new FixtureDatabase();
         wire = new FaultProxy(database.address());
         collector = new TraceCollector();
         Map<String, String> settings = PackagedService.settings(wire.port(), database.name(), KEYS.jwk());
@@ -47,7 +51,7 @@ class TracesIT {
         Await.until(
                 "the first good answer",
                 PATIENCE,
-                () -> ask(trace(0), Fixtures.NORTHERN_GROUP).statusCode() == 200);
+                () -> ask(trace(0), Fixtures.CROWD).statusCode() == 200);
     }
 
     @AfterAll
@@ -70,8 +74,8 @@ class TracesIT {
         List<String> traces =
                 IntStream.rangeClosed(1, CALLERS).mapToObj(TracesIT::trace).toList();
         List<Callable<Integer>> reads = traces.stream()
-                .map(trace -> (Callable<Integer>)
-                        () -> ask(trace, Fixtures.NORTHERN_GROUP).statusCode())
+                .map(trace ->
+                        (Callable<Integer>) () -> ask(trace, Fixtures.CROWD).statusCode())
                 .toList();
         assertThat(AtOnce.answers(reads)).containsOnly(200);
         Await.until("every request's spans", PATIENCE, () -> traces.stream()
@@ -98,7 +102,7 @@ class TracesIT {
     void writesTheTraceIntoTheLinesOfItsRequest() throws Exception {
         String trace = trace(100);
 
-        HttpResponse<String> refused = ask(trace, Fixtures.SOUTHERN_GROUP);
+        HttpResponse<String> refused = ask(trace, Fixtures.CROWD_OF_GDANSK);
 
         assertThat(refused.statusCode()).isEqualTo(403);
         String requestId = refused.headers().firstValue("X-Request-Id").orElseThrow();
@@ -112,8 +116,8 @@ class TracesIT {
     void saysNothingOfTokensNamesNumbersAndWhereACallerSaysItIs() throws Exception {
         String trace = trace(200);
         service.send(service.request(
-                        "/pbx/group/" + Fixtures.NORTHERN_GROUP + "?expandExtension=true&access_token=" + VIEWER
-                                + "&name=" + Fixtures.PERSONAL.get(0),
+                        "/pbx/group/" + Fixtures.CROWD + "?expandExtension=true&access_token=" + VIEWER + "&name="
+                                + Fixtures.PERSONAL.get(0),
                         VIEWER)
                 .header("X-Forwarded-For", "203.0.113.7")
                 .header("traceparent", "00-" + trace + "-" + PARENT + "-01"));
@@ -134,7 +138,7 @@ class TracesIT {
         return String.format("4bf92f3577b34da6%016x", number + 1);
     }
 
-    private static HttpResponse<String> ask(String trace, String group) {
+    private static HttpResponse<String> ask(String trace, ObjectId group) {
         return service.send(service.request("/pbx/group/" + group, VIEWER)
                 .header("traceparent", "00-" + trace + "-" + PARENT + "-01"));
     }

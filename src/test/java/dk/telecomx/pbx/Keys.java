@@ -1,4 +1,4 @@
-package dk.telecomx.pbx.authentication;
+package dk.telecomx.pbx;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,9 +10,11 @@ import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bson.types.ObjectId;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
@@ -22,9 +24,9 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /** An issuer for one test: keys made when they are needed, and the tokens they sign. */
-final class Keys {
+public final class Keys {
 
-    static final String ISSUER = "https://login.telecomx.example";
+    private static final int TEN_MINUTES = 600;
 
     private final KeyPair pair;
     private final String algorithm;
@@ -36,15 +38,15 @@ final class Keys {
         this.id = id;
     }
 
-    static Keys rsa(@Nullable String id) {
+    public static Keys rsa(@Nullable String id) {
         return rsa(id, 2048);
     }
 
-    static Keys rsa(@Nullable String id, int bits) {
+    public static Keys rsa(@Nullable String id, int bits) {
         return new Keys(pair("RSA", bits), "RS256", id);
     }
 
-    static Keys ec(@Nullable String id, String curve) {
+    public static Keys ec(@Nullable String id, String curve) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec(curve));
@@ -64,21 +66,21 @@ final class Keys {
         }
     }
 
-    PublicKey publicKey() {
+    public PublicKey publicKey() {
         return pair.getPublic();
     }
 
-    PrivateKey privateKey() {
+    public PrivateKey privateKey() {
         return pair.getPrivate();
     }
 
-    String pem() {
+    public String pem() {
         String body = Base64.getMimeEncoder(64, "\n".getBytes(UTF_8))
                 .encodeToString(publicKey().getEncoded());
         return "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
     }
 
-    String jwk() {
+    public String jwk() {
         try {
             JsonWebKey key = JsonWebKey.Factory.newJwk(publicKey());
             if (id != null) {
@@ -90,31 +92,75 @@ final class Keys {
         }
     }
 
-    static String jwks(Keys... keys) {
+    public static String jwks(Keys... keys) {
         return jwks(Stream.of(keys).map(Keys::jwk).toList());
     }
 
-    static String jwks(List<String> keys) {
+    public static String jwks(List<String> keys) {
         return keys.stream().collect(Collectors.joining(",", "{\"keys\":[", "]}"));
     }
 
     /** A token of the issuer for a viewer, good for five minutes, and like no other one. */
-    String token() {
+    public String token() {
         return token(300, null);
     }
 
     /** A token whose {@code exp}, and {@code nbf} if any, are that many seconds from now. */
-    String token(long expires, @Nullable Long begins) {
-        JwtClaims claims = new JwtClaims();
-        claims.setIssuer(ISSUER);
-        claims.setSubject("somebody");
-        claims.setJwtId(UUID.randomUUID().toString());
+    public String token(long expires, @Nullable Long begins) {
+        JwtClaims claims = claims(expires);
         claims.setStringListClaim("groups", "VIEWER");
         claims.setClaim("customer", "5f00000000000000000000c1");
-        claims.setExpirationTime(in(expires));
         if (begins != null) {
             claims.setNotBefore(in(begins));
         }
+        return signed(signature(claims));
+    }
+
+    public String viewerOf(ObjectId customer) {
+        return token(Map.of("groups", List.of("VIEWER"), "customer", customer.toHexString()));
+    }
+
+    public String reseller(ObjectId customer) {
+        return token(Map.of("groups", List.of("RESELLER"), "customer", customer.toHexString()));
+    }
+
+    public String admin() {
+        return token(Map.of("groups", List.of("ADMIN")));
+    }
+
+    /** A token with these claims beside those that each one has. */
+    public String token(Map<String, ?> more) {
+        return signed(signature(claims(more)));
+    }
+
+    /** A token that says of itself that it was signed with that key. */
+    public String token(Map<String, ?> more, String kid) {
+        return called(kid).token(more);
+    }
+
+    /** A token whose header says that these extensions are critical. */
+    public String critical(Map<String, ?> more, List<String> extensions) {
+        JsonWebSignature signature = signature(claims(more));
+        signature.getHeaders().setObjectHeaderValue("crit", extensions);
+        return signed(signature);
+    }
+
+    private static JwtClaims claims(Map<String, ?> more) {
+        JwtClaims claims = claims(TEN_MINUTES);
+        more.forEach(claims::setClaim);
+        return claims;
+    }
+
+    private static JwtClaims claims(long expires) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(TestIssuer.NAME);
+        claims.setSubject("somebody");
+        claims.setJwtId(UUID.randomUUID().toString());
+        claims.setExpirationTime(in(expires));
+        return claims;
+    }
+
+    private JsonWebSignature signature(JwtClaims claims) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
         signature.setAlgorithmHeaderValue(algorithm);
@@ -123,6 +169,10 @@ final class Keys {
         if (id != null) {
             signature.setKeyIdHeaderValue(id);
         }
+        return signature;
+    }
+
+    private static String signed(JsonWebSignature signature) {
         try {
             return signature.getCompactSerialization();
         } catch (JoseException impossible) {
@@ -135,11 +185,11 @@ final class Keys {
     }
 
     /** The same key under another id, or none. */
-    Keys called(@Nullable String other) {
+    public Keys called(@Nullable String other) {
         return new Keys(pair, algorithm, other);
     }
 
-    PublicJsonWebKey full() {
+    public PublicJsonWebKey full() {
         try {
             PublicJsonWebKey key = PublicJsonWebKey.Factory.newPublicJwk(publicKey());
             key.setPrivateKey(privateKey());
