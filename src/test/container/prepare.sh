@@ -33,7 +33,7 @@ cat > "$work/storage.conf" <<C
 [storage]
 driver = "overlay"
 graphroot = "$work/storage"
-runroot = "/run/pbx-group-container"
+runroot = "/run/pbx-group-container/$(cksum <<< "$work" | cut -d' ' -f1)"
 C
 cat > "$work/containers.conf" <<C
 [containers]

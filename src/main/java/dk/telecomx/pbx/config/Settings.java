@@ -31,15 +31,6 @@ final class Settings {
         boolean allows(String value) {
             return kind == LIST ? items(value).stream().allMatch(rule::allows) : rule.allows(value);
         }
-
-        /** How a message shows a value of it. */
-        String shown(String value) {
-            if (kind == SECRET) {
-                return "wrong (its value is not shown)";
-            }
-            String line = withoutSecrets(value).replaceAll("\\p{Cntrl}", "?");
-            return quoted(line.length() > 100 ? line.substring(0, 100) + '…' : line);
-        }
     }
 
     static final List<Setting> ALL = List.of(
@@ -140,8 +131,14 @@ final class Settings {
                 .toList();
     }
 
-    static String quoted(String value) {
-        return '"' + value + '"';
+    /** How a message shows a value. */
+    static String shown(String property, String value) {
+        Setting setting = BY_PROPERTY.get(property);
+        if (setting != null && setting.kind() == SECRET) {
+            return "wrong (its value is not shown)";
+        }
+        String line = withoutSecrets(value).replaceAll("\\p{Cntrl}", "?");
+        return '"' + (line.length() > 100 ? line.substring(0, 100) + '…' : line) + '"';
     }
 
     /** A URL without its user and its query; any other text as it is. */

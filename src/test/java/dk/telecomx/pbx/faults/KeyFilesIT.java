@@ -97,7 +97,8 @@ class KeyFilesIT {
         String pem = FIRST.pem();
         return Stream.of(
                 Arguments.of("PKCS#1", pem.replace(" PUBLIC", " RSA PUBLIC"), "PKCS#1"),
-                Arguments.of("a private key", pem.replace("PUBLIC", "PRIVATE"), "PEM of a PRIVATE KEY"),
+                Arguments.of(
+                        "a private key", pem.replace("PUBLIC", "PRIVATE"), "a PRIVATE KEY, which is no public key"),
                 Arguments.of("PEM cut short", pem.substring(0, 80), "no whole -----BEGIN"),
                 Arguments.of("no array of keys", "{\"keys\":5}", "neither a JWK nor a JWKS"),
                 Arguments.of("text", "maintenance", "neither PEM"));
