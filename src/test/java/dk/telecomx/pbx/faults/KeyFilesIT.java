@@ -79,7 +79,8 @@ class KeyFilesIT {
                         "a JWKS with a key that has no verify in key_ops",
                         Keys.jwks(List.of(with(SECOND, "\"key_ops\":[\"sign\"]"), FIRST.jwk())),
                         FIRST),
-                form("a JWKS of two", Keys.jwks(SECOND, FIRST), SECOND, FIRST));
+                form("a JWKS of two", Keys.jwks(SECOND, FIRST), SECOND, FIRST),
+                form("a JWKS with a byte-order mark", "\uFEFF" + Keys.jwks(FIRST), FIRST));
     }
 
     @ParameterizedTest(name = "{0}")
