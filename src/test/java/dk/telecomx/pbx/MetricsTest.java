@@ -57,16 +57,6 @@ class MetricsTest {
     }
 
     @Test
-    void countUnreadableGroups() {
-        double before = counter("pbx.groups.unreadable");
-
-        Requests.get(Requests.group(Fixtures.UNREADABLE));
-        Requests.asViewerOf(Fixtures.ACME).get(Requests.group(Fixtures.UNREADABLE));
-
-        assertThat(counter("pbx.groups.unreadable") - before).isEqualTo(1);
-    }
-
-    @Test
     void nameNobodyAndNothingThatWasAskedFor() {
         Requests.get(Requests.group(Fixtures.SUPPORT));
         Requests.get("/pbx/group/odd-one");

@@ -38,8 +38,8 @@ public class JwksProvider {
 
     private static final Logger LOG = Logger.getLogger(JwksProvider.class);
 
-    /** How long after a failure the next try starts, at the latest. */
-    private static final Duration RETRY = Duration.ofSeconds(5);
+    /** How many milliseconds after a failure the next try starts, at the latest. */
+    private static final long RETRY = 5000;
 
     /** How keys of a file or behind a URL are kept. */
     @ConfigMapping(prefix = "pbx.keys")
@@ -141,7 +141,7 @@ public class JwksProvider {
                 throw new ConfigurationException(
                         "MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + unreadable.getMessage());
             }
-            refreshAfter(freshness.refresh());
+            refreshAfter(freshness.refresh().toMillis());
         }
     }
 
@@ -170,11 +170,12 @@ public class JwksProvider {
     }
 
     private void refresh() {
+        long pause = freshness.refresh().toMillis();
         Future<String> content = isUrl() ? client.fetch(location) : vertx.executeBlocking(this::contentOfFile);
         content.map(text -> VerificationKeys.parse(text, algorithm))
                 .onSuccess(this::replaceWith)
                 .onFailure(failure -> LOG.warnf("keys were not read from %s: %s", source(), reason(failure)))
-                .onComplete(read -> refreshAfter(read.succeeded() ? freshness.refresh() : retry()));
+                .onComplete(read -> refreshAfter(read.succeeded() ? pause : Math.min(pause, RETRY)));
     }
 
     /** What a log calls it: a URL may have a password in it. */
@@ -187,13 +188,9 @@ public class JwksProvider {
         return failure.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
     }
 
-    private Duration retry() {
-        return freshness.refresh().compareTo(RETRY) < 0 ? freshness.refresh() : RETRY;
-    }
-
-    private synchronized void refreshAfter(Duration pause) {
+    private synchronized void refreshAfter(long millis) {
         if (!stopped) {
-            timer = vertx.setTimer(pause.toMillis(), due -> refresh());
+            timer = vertx.setTimer(millis, due -> refresh());
         }
     }
 

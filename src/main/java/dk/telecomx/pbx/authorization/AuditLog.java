@@ -17,9 +17,6 @@ final class AuditLog {
     private AuditLog() {}
 
     static void refused(Decision decision, Caller caller, ObjectId group, @Nullable ObjectId owner) {
-        if (!LOG.isLoggable(Level.INFO)) {
-            return;
-        }
         ExtLogRecord entry = new ExtLogRecord(
                 Level.INFO, "read of group " + group + " refused: " + decision.rule(), AuditLog.class.getName());
         entry.setLoggerName(LOG.getName());

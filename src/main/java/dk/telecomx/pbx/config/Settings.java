@@ -31,15 +31,6 @@ final class Settings {
         boolean allows(String value) {
             return kind == LIST ? items(value).stream().allMatch(rule::allows) : rule.allows(value);
         }
-
-        /** How a message shows a value of it. */
-        String shown(String value) {
-            if (kind == SECRET) {
-                return "wrong (its value is not shown)";
-            }
-            String line = withoutSecrets(value).replaceAll("\\p{Cntrl}", "?");
-            return quoted(line.length() > 100 ? line.substring(0, 100) + '…' : line);
-        }
     }
 
     static final List<Setting> ALL = List.of(
@@ -75,6 +66,7 @@ final class Settings {
             new Setting(PLAIN, "quarkus.http.port", Rule.number(0, 65_535)),
             new Setting(PLAIN, "quarkus.management.host", Rule.HOST),
             new Setting(PLAIN, "quarkus.management.port", Rule.number(0, 65_535)),
+            new Setting(PLAIN, "quarkus.vertx.event-loops-pool-size", Rule.number(1, 1000)),
             new Setting(PLAIN, "quarkus.http.limits.max-connections", Rule.number(1, 1_000_000)),
             new Setting(PLAIN, "quarkus.http.limits.max-header-size", Rule.SIZE),
             new Setting(PLAIN, "quarkus.http.limits.max-initial-line-length", Rule.number(256, 1_000_000)),
@@ -139,8 +131,14 @@ final class Settings {
                 .toList();
     }
 
-    static String quoted(String value) {
-        return '"' + value + '"';
+    /** How a message shows a value. */
+    static String shown(String property, String value) {
+        Setting setting = BY_PROPERTY.get(property);
+        if (setting != null && setting.kind() == SECRET) {
+            return "wrong (its value is not shown)";
+        }
+        String line = withoutSecrets(value).replaceAll("\\p{Cntrl}", "?");
+        return '"' + (line.length() > 100 ? line.substring(0, 100) + '…' : line) + '"';
     }
 
     /** A URL without its user and its query; any other text as it is. */

@@ -1,6 +1,5 @@
 package dk.telecomx.pbx.config;
 
-import static dk.telecomx.pbx.config.Settings.quoted;
 import static dk.telecomx.pbx.config.Settings.variable;
 import static io.quarkus.runtime.configuration.DurationConverter.parseDuration;
 import static java.util.Objects.requireNonNullElse;
@@ -68,10 +67,7 @@ public final class SettingsCheck implements ConfigSourceInterceptorFactory {
                 // A blank value is no way to ask for the default: it hides that.
                 String trimmed = requireNonNullElse(trimmed(settings, setting.property()), "");
                 if (!setting.allows(trimmed)) {
-                    throw wrong(
-                            setting.property(),
-                            setting.shown(trimmed),
-                            setting.rule().allowed());
+                    throw wrong(setting.property(), trimmed, setting.rule().allowed());
                 }
             } else if (value != null && value.getRawValue() != null) {
                 throw new ConfigurationException(setting.variable() + " has a ${…} in it that refers to a setting"
@@ -87,13 +83,13 @@ public final class SettingsCheck implements ConfigSourceInterceptorFactory {
         }
         String port = trimmed(settings, PORT);
         if (port != null && port.equals(trimmed(settings, MANAGEMENT_PORT)) && !port.equals("0")) {
-            throw wrong(MANAGEMENT_PORT, quoted(port), "any but that of " + variable(PORT));
+            throw wrong(MANAGEMENT_PORT, port, "any but that of " + variable(PORT));
         }
         AT_MOST.forEach((lesser, greater) -> {
             String less = trimmed(settings, lesser);
             String more = trimmed(settings, greater);
             if (less != null && more != null && parseDuration(less).compareTo(parseDuration(more)) > 0) {
-                throw wrong(lesser, quoted(less), "at most that of " + variable(greater) + ", " + quoted(more));
+                throw wrong(lesser, less, "at most that of " + variable(greater) + ", \"" + more + '"');
             }
         });
     }
@@ -106,7 +102,7 @@ public final class SettingsCheck implements ConfigSourceInterceptorFactory {
         try {
             new ServerSocket(Integer.parseInt(port), 1, InetAddress.getByName(host)).close();
         } catch (IOException inUse) {
-            throw wrong(portProperty, quoted(port), "a port that is free on " + host + " (" + inUse.getMessage() + ")");
+            throw wrong(portProperty, port, "a port that is free on " + host + " (" + inUse.getMessage() + ")");
         }
     }
 
@@ -115,7 +111,8 @@ public final class SettingsCheck implements ConfigSourceInterceptorFactory {
         return value == null ? null : Settings.trimmed(property, value.getValue());
     }
 
-    private static ConfigurationException wrong(String property, String shown, String allowed) {
-        return new ConfigurationException(variable(property) + " is " + shown + "; allowed: " + allowed);
+    private static ConfigurationException wrong(String property, String value, String allowed) {
+        return new ConfigurationException(
+                variable(property) + " is " + Settings.shown(property, value) + "; allowed: " + allowed);
     }
 }

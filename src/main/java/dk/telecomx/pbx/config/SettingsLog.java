@@ -14,18 +14,12 @@ class SettingsLog {
 
     private static final Logger LOG = Logger.getLogger(SettingsLog.class);
 
-    private final Config config;
-
-    SettingsLog(Config config) {
-        this.config = config;
-    }
-
-    void log(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
-        String audiences = value("mp.jwt.verify.audiences", "any");
+    void log(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start, Config config) {
+        String audiences = value(config, "mp.jwt.verify.audiences", "any");
         if (audiences.equals("any")) {
             LOG.warn("MP_JWT_VERIFY_AUDIENCES is not set: any token of the issuer passes, whomever it was made for");
         }
-        if (value("pbx.audit.key", "").isEmpty()) {
+        if (value(config, "pbx.audit.key", "").isEmpty()) {
             LOG.info(
                     "PBX_AUDIT_KEY is not set: subjects in audit records can be compared until the next start, within this instance");
         }
@@ -39,20 +33,20 @@ class SettingsLog {
                 config.getOptionalValue("mp.jwt.verify.publickey", String.class).isPresent();
         LOG.infof(
                 "settings: issuer %s, audiences %s, algorithm %s, keys %s, database %s at %s, port %s, management port %s",
-                value("mp.jwt.verify.issuer", ""),
+                value(config, "mp.jwt.verify.issuer", ""),
                 audiences,
-                value("mp.jwt.verify.publickey.algorithm", ""),
-                inline ? "in MP_JWT_VERIFY_PUBLICKEY" : "from " + value("mp.jwt.verify.publickey.location", ""),
-                value("quarkus.mongodb.database", ""),
+                value(config, "mp.jwt.verify.publickey.algorithm", ""),
+                inline ? "in MP_JWT_VERIFY_PUBLICKEY" : "from " + value(config, "mp.jwt.verify.publickey.location", ""),
+                value(config, "quarkus.mongodb.database", ""),
                 String.join(
                         ",",
                         Rule.parsed(config.getValue("quarkus.mongodb.connection-string", String.class))
                                 .getHosts()),
-                value("quarkus.http.port", "8080"),
-                value("quarkus.management.port", "9000"));
+                value(config, "quarkus.http.port", "8080"),
+                value(config, "quarkus.management.port", "9000"));
     }
 
-    private String value(String property, String otherwise) {
+    private static String value(Config config, String property, String otherwise) {
         return config.getOptionalValue(property, String.class)
                 .map(Settings::withoutSecrets)
                 .orElse(otherwise);

@@ -1,5 +1,6 @@
 package dk.telecomx.pbx.group;
 
+import dk.telecomx.pbx.dialplan.DialplanItem;
 import dk.telecomx.pbx.error.Failure.GroupUnreadable;
 import dk.telecomx.pbx.mongo.StoredDocument;
 import java.util.List;
@@ -31,8 +32,9 @@ record Group(
         long ringTime,
         @Nullable ObjectId timeoutGoto) {
 
-    /** The group of that document; fails with {@link GroupUnreadable}, which names the first field of another type than the contract's (section 3). */
-    static Group of(StoredDocument stored) {
+    /** The stored group; fails with {@link GroupUnreadable}, which names the first field of another type than the contract's (section 3). */
+    static Group of(DialplanItem item) {
+        StoredDocument stored = item.document();
         for (String field : stored.mistyped()) {
             // A customer of another type is no customer, and the type has been judged already.
             if (!field.equals("customer") && !field.equals("type")) {

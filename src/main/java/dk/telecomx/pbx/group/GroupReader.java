@@ -2,6 +2,8 @@ package dk.telecomx.pbx.group;
 
 import dk.telecomx.pbx.authentication.Caller;
 import dk.telecomx.pbx.authorization.AccessPolicy;
+import dk.telecomx.pbx.dialplan.DialplanRepository;
+import dk.telecomx.pbx.error.Failure.GroupNotFound;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -12,22 +14,23 @@ import org.bson.types.ObjectId;
 @Startup
 class GroupReader {
 
-    private final GroupRepository groups;
+    private final DialplanRepository dialplan;
     private final AccessPolicy policy;
     private final Expansion expansion;
 
-    GroupReader(GroupRepository groups, AccessPolicy policy, Expansion expansion) {
-        this.groups = groups;
+    GroupReader(DialplanRepository dialplan, AccessPolicy policy, Expansion expansion) {
+        this.dialplan = dialplan;
         this.policy = policy;
         this.expansion = expansion;
     }
 
-    /** The group, or the {@link dk.telecomx.pbx.error.Failure} that says why not. */
+    /** The group, or the {@link dk.telecomx.pbx.error.Failure} that says why not. Whether it can be read is told only to those who may see it. */
     Uni<GroupView> read(ObjectId id, Caller caller, ExpandOptions options) {
         policy.requireReadingLevel(caller, id);
-        return groups.byId(id)
-                .call(group -> policy.authorize(caller, id, group.customer()))
-                .map(groups::read)
+        return dialplan.group(id)
+                .map(found -> found.orElseThrow(GroupNotFound::new))
+                .call(stored -> policy.authorize(caller, id, stored.customer()))
+                .map(Group::of)
                 .chain(group -> expansion.expand(group, options));
     }
 }

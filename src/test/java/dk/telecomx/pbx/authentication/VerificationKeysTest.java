@@ -29,6 +29,8 @@ class VerificationKeysTest {
 
     private static final Keys RSA = Keys.rsa("mine");
     private static final Keys OTHER = Keys.rsa("other");
+    private static final Keys STRANGER = Keys.rsa("mine");
+    private static final Keys SMALL = Keys.rsa("small", 1024);
     private static final Keys EC = Keys.ec("mine", "secp256r1");
 
     @TempDir
@@ -80,7 +82,7 @@ class VerificationKeysTest {
     void verifiesWith(String shape, String content, Keys issuer) {
         try (StandaloneAuthenticator access = StandaloneAuthenticator.with(content, issuer == EC ? "ES256" : "RS256")) {
             assertThat(access.refusalOf(issuer.token())).isNull();
-            assertThat(access.refusalOf(Keys.rsa("mine").token())).isInstanceOf(TokenInvalid.class);
+            assertThat(access.refusalOf(STRANGER.token())).isInstanceOf(TokenInvalid.class);
         }
     }
 
@@ -185,8 +187,8 @@ class VerificationKeysTest {
 
     static Stream<Arguments> unfit() {
         return Stream.of(
-                Arguments.of("a small RSA key", Keys.rsa("small", 1024).jwk(), "RS256"),
-                Arguments.of("a small RSA key in PEM", Keys.rsa("small", 1024).pem(), "RS256"),
+                Arguments.of("a small RSA key", SMALL.jwk(), "RS256"),
+                Arguments.of("a small RSA key in PEM", SMALL.pem(), "RS256"),
                 Arguments.of("a symmetric key", symmetric("secret"), "RS256"),
                 Arguments.of("an EC key for RS256", EC.jwk(), "RS256"),
                 Arguments.of("an RSA key for ES256", RSA.jwk(), "ES256"),
@@ -222,9 +224,8 @@ class VerificationKeysTest {
 
     @Test
     void aSmallKeyInASetIsNeverUsed() {
-        Keys small = Keys.rsa("small", 1024);
-        try (StandaloneAuthenticator access = StandaloneAuthenticator.with(Keys.jwks(small, RSA), "RS256")) {
-            assertThat(access.refusalOf(small.token())).isInstanceOf(TokenInvalid.class);
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.with(Keys.jwks(SMALL, RSA), "RS256")) {
+            assertThat(access.refusalOf(SMALL.token())).isInstanceOf(TokenInvalid.class);
             assertThat(access.refusalOf(RSA.token())).isNull();
         }
     }
@@ -269,7 +270,7 @@ class VerificationKeysTest {
                 Arguments.of("keys that are no array", "{\"keys\":5}", "neither a JWK nor a JWKS"),
                 Arguments.of("JSON cut short", "{\"keys\":[", "neither a JWK nor a JWKS"),
                 Arguments.of("an EC key under RS256", EC.pem(), "a key of type EC"),
-                Arguments.of("a small RSA key", Keys.rsa("small", 1024).pem(), "only 1024 bits"),
+                Arguments.of("a small RSA key", SMALL.pem(), "only 1024 bits"),
                 Arguments.of("a key to encrypt with", with("\"use\":\"enc\""), "use is not sig"),
                 Arguments.of("a key that signs", with("\"key_ops\":[\"sign\"]"), "key_ops have no verify"),
                 Arguments.of("a key of another alg", with("\"alg\":\"PS256\""), "for another alg"));

@@ -70,6 +70,7 @@ class StartIT {
                     MP_JWT_TOKEN_HEADER | Cookie | MP_JWT_TOKEN_HEADER is "Cookie"; allowed: Authorization
                     MP_JWT_VERIFY_PUBLICKEY_ALGORITHM | ES256 | MP_JWT_VERIFY_PUBLICKEY: no public key for ES256
                     MP_JWT_VERIFY_PUBLICKEY | hidden | MP_JWT_VERIFY_PUBLICKEY: neither PEM
+                    PBX_LOOKUP_TIME_LIMIT | 0.1ms | PBX_LOOKUP_TIME_LIMIT is "0.1ms"; allowed: a time from
                     MP_JWT_VERIFY_ISSUER | ' ' | MP_JWT_VERIFY_ISSUER is required
                     PBX_REQUESTS_MAX_IN_FLIGHT | many | PBX_REQUESTS_MAX_IN_FLIGHT is "many"; allowed: a whole number from 1
                     PBX_REQUESTS_MAX_IN_FLIGHT | 99999999999 | PBX_REQUESTS_MAX_IN_FLIGHT is "99999999999"; allowed: a whole number from 1

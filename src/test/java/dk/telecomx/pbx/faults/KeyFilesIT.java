@@ -96,9 +96,10 @@ class KeyFilesIT {
         String pem = FIRST.pem();
         return Stream.of(
                 Arguments.of("PKCS#1", pem.replace(" PUBLIC", " RSA PUBLIC"), "PKCS#1"),
-                Arguments.of("a private key", pem.replace("PUBLIC", "PRIVATE"), "a private key"),
+                Arguments.of(
+                        "a private key", pem.replace("PUBLIC", "PRIVATE"), "a PRIVATE KEY, which is no public key"),
                 Arguments.of("PEM cut short", pem.substring(0, 80), "no whole -----BEGIN"),
-                Arguments.of("no array of keys", "{\"keys\":5}", "whose keys are not an array"),
+                Arguments.of("no array of keys", "{\"keys\":5}", "neither a JWK nor a JWKS"),
                 Arguments.of("text", "maintenance", "neither PEM"));
     }
 
@@ -125,7 +126,7 @@ class KeyFilesIT {
         Files.delete(file);
 
         Await.until("a warning", SOON, () -> service.log()
-                .contains("keys were not read from " + file + ": there is no such file"));
+                .contains("keys were not read from " + file + ": " + file + " (No such file or directory)"));
         assertThat(status(SECOND)).isEqualTo(200);
     }
 

@@ -63,7 +63,7 @@ class StoredFieldsTest {
         DialplanItem stored = PlainDialplan.item(id, StoredValues.document(fields));
 
         assertThat("GROUP".equals(stored.type())).isTrue();
-        GroupView view = GroupView.of(Group.of(stored.document()), Reference.Id::of, Reference.Id::of);
+        GroupView view = GroupView.of(Group.of(stored), Reference.Id::of, Reference.Id::of);
         StoredDocuments.isPublished(JSON.readTree(JSON.writeValueAsBytes(view)), id, StoredValues.meant(fields));
     }
 
@@ -75,7 +75,7 @@ class StoredFieldsTest {
                         Map.entry("type", GROUP), Map.entry("notes", GROUP),
                         Map.entry("ringTime", GROUP), Map.entry("name", BsonBoolean.TRUE))));
 
-        assertThatThrownBy(() -> Group.of(stored.document()))
+        assertThatThrownBy(() -> Group.of(stored))
                 .isInstanceOf(GroupUnreadable.class)
                 .hasMessageEndingWith("field ringTime");
     }

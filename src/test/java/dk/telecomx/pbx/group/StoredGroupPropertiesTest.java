@@ -36,7 +36,7 @@ class StoredGroupPropertiesTest {
         assertThat("GROUP".equals(group.type())).isEqualTo(StoredDocuments.isGroup(meant));
         Group read;
         try {
-            read = Group.of(group.document());
+            read = Group.of(group);
         } catch (GroupUnreadable unreadable) {
             assertThat(unreadable.getMessage()).contains(id.toHexString());
             assertThat(StoredDocuments.isReadable(fields))

@@ -107,7 +107,7 @@ class StoredGroupTest {
 
     @Test
     void readsWhatIsMissingAsItsDefault() {
-        assertThat(Group.of(stored(new BsonDocument()).document())).isEqualTo(nothing());
+        assertThat(Group.of(stored(new BsonDocument()))).isEqualTo(nothing());
     }
 
     @Test
@@ -117,7 +117,7 @@ class StoredGroupTest {
             stored.append(field, BsonNull.VALUE);
         }
 
-        assertThat(Group.of(stored(stored).document())).isEqualTo(nothing());
+        assertThat(Group.of(stored(stored))).isEqualTo(nothing());
     }
 
     static Stream<Arguments> wholeNumbers() {
@@ -163,7 +163,7 @@ class StoredGroupTest {
             DialplanItem group = stored(new BsonDocument("customer", value));
             if (!value.isObjectId()) {
                 assertThat(group.customer()).as(what).isNull();
-                assertThat(Group.of(group.document()).customer()).as(what).isNull();
+                assertThat(Group.of(group).customer()).as(what).isNull();
             }
         });
     }
@@ -186,7 +186,7 @@ class StoredGroupTest {
     }
 
     private static Group read(String field, BsonValue value) {
-        return Group.of(stored(new BsonDocument(field, value)).document());
+        return Group.of(stored(new BsonDocument(field, value)));
     }
 
     private static DialplanItem stored(BsonDocument document) {

@@ -206,14 +206,6 @@ class RawRequestsTest {
     }
 
     @Test
-    void answersNothingBehindABody() throws IOException {
-        assertThat(send("GET " + GROUP + " HTTP/1.1\r\nHost: pbx\r\n" + admin() + "Content-Length: 5\r\n\r\nhello"
-                        + next()))
-                .startsWith("HTTP/1.1 200 ")
-                .containsOnlyOnce("HTTP/1.1 ");
-    }
-
-    @Test
     void answersTheNextRequestBehindAnEmptyBody() throws IOException {
         assertThat(send("POST " + GROUP + " HTTP/1.1\r\nHost: pbx\r\nContent-Length: 0\r\n\r\n"
                         + "GET /elsewhere HTTP/1.1\r\nHost: pbx\r\nConnection: close\r\n\r\n"))

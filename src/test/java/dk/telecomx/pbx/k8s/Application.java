@@ -65,11 +65,8 @@ final class Application {
 
     /** Where the values of our metrics' labels stand in the sources. */
     private static final Map<String, Pattern> LABELS = Map.of(
-            "kind", Pattern.compile("\\blookups\\.over\\(\"(\\w+)\""),
-            "reason", Pattern.compile("\\bunresolved\\(metrics, \"([\\w-]+)\"\\)"));
-
-    /** The reason of a refusal with the code not_found. */
-    private static final String NO_GROUP = "group";
+            "kind", Pattern.compile("\\bloaders\\.over\\(\"(\\w+)\""),
+            "reason", Pattern.compile("\\b(?:unresolved\\(metrics|ErrorCode\\.\\w+),\\s*\"([\\w-]+)\""));
 
     /** Read once, as the lists of all extensions are long. */
     private static final Set<String> SETTINGS_OF_THE_FRAMEWORK = settingsOfTheFramework();
@@ -234,7 +231,6 @@ final class Application {
                         .flatMap(source -> pattern.matcher(source).results())
                         .map(value -> value.group(1))
                         .collect(Collectors.toSet())));
-        labels.merge("reason", Set.of(NO_GROUP), Application::union);
         labels.put("rule", Stream.of(Decision.values()).map(Decision::rule).collect(Collectors.toSet()));
         labels.putAll(FIXED_LABELS);
         labels.put("code", inTheDocument("code: (\\w+)"));
@@ -246,10 +242,6 @@ final class Application {
                         .collect(Collectors.toSet()));
         labels.put("status", inTheDocument("(?m)^ +\"(\\d{3})\":"));
         return labels;
-    }
-
-    private static Set<String> union(Set<String> some, Set<String> others) {
-        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
     }
 
     private static Set<String> inTheDocument(String pattern) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dk.telecomx.pbx.error;
+
+import org.jspecify.annotations.NullMarked;
