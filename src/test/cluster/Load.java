@@ -54,7 +54,9 @@ class Load {
                 if (status != 200) {
                     throw new IOException("status " + status);
                 }
-                ANSWERED.incrementAndGet();
+                if (ANSWERED.incrementAndGet() == 1) {
+                    System.out.println("has its first answer");
+                }
                 if (!keep || connection.ends) {
                     connection.close();
                     connection = null;
