@@ -9,12 +9,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logmanager.ExtLogRecord;
 
 /** Starts dev mode: loads the demo data, and says on the console where the page is and who is in the cast. */
 @ApplicationScoped
 @IfBuildProfile("dev")
 class Introduction {
+
+    private static final String PORT_ADVICE =
+            " Choose another one: QUARKUS_HTTP_PORT=8081 QUARKUS_MANAGEMENT_PORT=9001 ./mvnw quarkus:dev";
 
     private final EmbeddedDatabase database;
     private final DemoData data;
@@ -33,6 +38,16 @@ class Introduction {
         this.cast = cast;
         this.server = server;
         this.load = load;
+    }
+
+    /** Before the server listens: the framework says that a port is in use, and this what to do about it. */
+    void advise(@Observes StartupEvent start) {
+        Logger.getLogger("io.quarkus.runtime.Application").setFilter(logged -> {
+            if (logged instanceof ExtLogRecord line && line.getMessage().startsWith("Port ")) {
+                line.setMessage(line.getMessage() + PORT_ADVICE, line.getFormatStyle());
+            }
+            return true;
+        });
     }
 
     /** A live reload leaves the embedded database as it is. */
