@@ -123,8 +123,7 @@ class AuditIT {
         return record;
     }
 
-    /** The fields of the audit records of that request, but for its id. */
-    /** The log is written by a thread of its own, perhaps after the answer. */
+    /** The fields of the audit records of that request, but for its id. The log is written by a thread of its own, perhaps after the answer. */
     private static List<Map<String, String>> recordsOf(HttpResponse<String> answer, PackagedService service)
             throws Exception {
         Await.until("an audit record", Duration.ofSeconds(30), () -> !records(service.log(), answer)
