@@ -86,7 +86,8 @@ class GracefulEndIT {
                     .filteredOn(one -> one.at < delayOver - TimeUnit.MILLISECONDS.toNanos(100))
                     .extracting(Asked::status)
                     .containsOnly(200);
-            assertThat(asked).extracting(Asked::status).contains(503).isSubsetOf(200, 503, CUT);
+            // Whether a 503 is seen depends on whether anything is in flight when the delay is over.
+            assertThat(asked).extracting(Asked::status).isSubsetOf(200, 503, CUT);
         } finally {
             callers.shutdownNow();
         }
