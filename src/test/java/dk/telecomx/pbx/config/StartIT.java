@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.TestIssuer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -121,6 +122,15 @@ class StartIT {
         assertThat(linesOfAStartThatEnds())
                 .filteredOn(line -> !line.startsWith("{"))
                 .containsExactly("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + file + " (" + words + ")");
+    }
+
+    @Test
+    void namesTheTypeOfAKeyThatIsNoneOfTheAlgorithm() throws IOException, InterruptedException {
+        settings.put("MP_JWT_VERIFY_PUBLICKEY", Keys.ec("curve", "secp256r1").pem());
+
+        assertThat(linesOfAStartThatEnds())
+                .filteredOn(line -> !line.startsWith("{"))
+                .containsExactly("MP_JWT_VERIFY_PUBLICKEY: no public key for RS256, but [a key of type EC]");
     }
 
     @Test

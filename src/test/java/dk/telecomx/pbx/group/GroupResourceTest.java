@@ -14,6 +14,7 @@ import dk.telecomx.pbx.dialplan.DialplanItemCodec;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,6 +116,18 @@ class GroupResourceTest {
         assertThat(Requests.get(Requests.group(Database.put(nulls))).asString())
                 .isEqualTo(bare.replace(
                         Fixtures.BARE.toHexString(), nulls.getObjectId("_id").toHexString()));
+    }
+
+    /** It is what {@code $unset} on an element of an array leaves, and once made the group unreadable. */
+    @Test
+    void leavesOutANullWithinAList() {
+        ObjectId member = Fixtures.newId();
+        ObjectId group = Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME)
+                .append("members", Arrays.asList(null, member, null))
+                .append("controllers", Arrays.asList(null, null)));
+
+        assertThat(Requests.get(Requests.group(group)).asString())
+                .contains("\"members\":[\"" + member.toHexString() + "\"],\"controllers\":[],");
     }
 
     @Test
