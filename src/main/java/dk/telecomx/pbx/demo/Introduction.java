@@ -40,7 +40,7 @@ class Introduction {
         this.load = load;
     }
 
-    /** Before the server listens: the framework says that a port is in use, and this what to do about it. */
+    /** Adds what to do to the framework's line on a port that is in use; before the server listens. */
     void advise(@Observes StartupEvent start) {
         Logger.getLogger("io.quarkus.runtime.Application").setFilter(logged -> {
             if (logged instanceof ExtLogRecord line && line.getMessage().startsWith("Port ")) {

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.stream.DoubleStream;
 
 /**
- * Gives requests to the API, queries to the database and the delay of event loops a histogram: 5 ms to 3 s, the longest that a request may take. docs/slo.md counts
- * what is within 100 ms, so 0.1 must stay one of the buckets.
+ * Gives requests to the API, queries to the database and the delay of event loops a histogram: 5 ms to 3 s, the longest that a request
+ * may take. docs/slo.md counts what is within 100 ms, so 0.1 must stay one of the buckets.
  */
 @Singleton
 class LatencyBucketsFilter implements MeterFilter {

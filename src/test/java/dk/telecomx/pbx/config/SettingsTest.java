@@ -260,6 +260,7 @@ class SettingsTest {
                 Arguments.of("smallrye.jwt.verify.key.location", "\"60s\"; allowed: nothing, since MP_JWT_VERIFY"),
                 Arguments.of("pbx.keys.retry", "\"60s\"; allowed: nothing, since it is fixed now"),
                 Arguments.of("pbx.lookup.max-waiting", "\"60s\"; allowed: nothing, since it is fixed now"),
+                Arguments.of("pbx.lookup.max-pending", "\"60s\"; allowed: nothing, since it is fixed now"),
                 Arguments.of(
                         "pbx.requests.max-in-hand", "\"60s\"; allowed: nothing, since it is PBX_REQUESTS_MAX_IN_FL"),
                 Arguments.of("pbx.tokens.remember-for", "\"60s\"; allowed: nothing, since it is PBX_TOKEN_CACHE_TTL"));

@@ -174,6 +174,14 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
+    /** What the log says of readiness behind so many lines: one line for each change. */
+    List<String> changesOfReadinessBehind(long lines) {
+        return log().lines()
+                .skip(lines)
+                .filter(line -> line.contains("ready: "))
+                .toList();
+    }
+
     int openFiles() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
             return (int) files.count();

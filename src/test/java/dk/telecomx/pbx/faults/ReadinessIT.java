@@ -95,11 +95,7 @@ class ReadinessIT {
         wire.turn(Wire.OPEN);
         isWell();
 
-        List<String> changes = service.log()
-                .lines()
-                .skip(before)
-                .filter(line -> line.contains("ready: "))
-                .toList();
+        List<String> changes = service.changesOfReadinessBehind(before);
         assertThat(changes).hasSize(2);
         assertThat(changes.get(0)).contains("WARN", "not ready: " + words);
         assertThat(changes.get(1)).contains("INFO", "ready: the database can be read");
