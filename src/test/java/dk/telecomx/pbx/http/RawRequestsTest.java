@@ -11,7 +11,6 @@ import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.Token;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -62,7 +61,7 @@ class RawRequestsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformed")
-    void refusesWhatIsMalformed(String name, String request) {
+    void refusesWhatIsMalformed(String name, String request) throws IOException {
         assertThat(RawHttp.statuses(sendQuietly(request))).allMatch(status -> status >= 400 && status < 500);
     }
 
@@ -97,7 +96,7 @@ class RawRequestsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("odd")
-    void answersWhatIsOddButValidAsEver(String name, String request, int status) {
+    void answersWhatIsOddButValidAsEver(String name, String request, int status) throws IOException {
         String answer = sendQuietly(request);
 
         assertThat(RawHttp.statuses(answer)).containsExactly(status);
@@ -114,7 +113,7 @@ class RawRequestsTest {
                 "Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__",
                 "Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
             })
-    void speaksNoOtherProtocol(String upgrade) {
+    void speaksNoOtherProtocol(String upgrade) throws IOException {
         String answers = sendQuietly(
                 LINE + "Host: pbx\r\n" + admin() + "Connection: " + upgrade + "\r\n\r\n" + get("/elsewhere"));
 
@@ -122,7 +121,7 @@ class RawRequestsTest {
     }
 
     @Test
-    void answersAMissingHostInTheContractsShape() {
+    void answersAMissingHostInTheContractsShape() throws IOException {
         String answer = sendQuietly(LINE + CLOSE + "\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 400 ").contains("\"code\":\"bad_request\"");
@@ -206,7 +205,7 @@ class RawRequestsTest {
                 "5f0acc000000000000000021?a=%zz",
                 "5f0acc000000000000000021?expandGoto=%zz"
             })
-    void refusesATargetThatIsNoUri(String odd) {
+    void refusesATargetThatIsNoUri(String odd) throws IOException {
         String line = "GET /pbx/group/" + odd + " HTTP/1.1\r\n";
         assertThat(sendQuietly(line + headers())).startsWith("HTTP/1.1 400 ");
         assertThat(sendQuietly(line + "Host: pbx\r\n" + CLOSE + "\r\n")).startsWith("HTTP/1.1 400 ");
@@ -247,7 +246,7 @@ class RawRequestsTest {
                 "Host: other",
                 "host: pbx"
             })
-    void answersNothingBehindARequestOfDoubtfulEnd(String header) {
+    void answersNothingBehindARequestOfDoubtfulEnd(String header) throws IOException {
         assertThat(sendQuietly(LINE + "Host: pbx\r\n" + admin() + header + "\r\n\r\n" + next()))
                 .startsWith("HTTP/1.1 400 ")
                 .containsIgnoringCase("connection: close")
@@ -276,7 +275,7 @@ class RawRequestsTest {
                 "Content-Length: 0x0",
                 "Content-Length : 0"
             })
-    void answersNothingBehindOddLengthsAndCodings(String header) {
+    void answersNothingBehindOddLengthsAndCodings(String header) throws IOException {
         for (String body : List.of("0\r\n\r\n", "")) {
             refusesItAlone(LINE + "Host: pbx\r\n" + admin() + header + "\r\n\r\n" + body + next());
         }
@@ -284,7 +283,7 @@ class RawRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"zz", "0x0", "-1", "10000000000000000"})
-    void answersNothingBehindAChunkOfAnOddSize(String size) {
+    void answersNothingBehindAChunkOfAnOddSize(String size) throws IOException {
         refusesItAlone(
                 LINE + "Host: pbx\r\n" + admin() + "Transfer-Encoding: chunked\r\n\r\n" + size + "\r\n\r\n" + next());
     }
@@ -298,7 +297,7 @@ class RawRequestsTest {
         assertThat(statuses.subList(1, statuses.size())).allMatch(status -> status == 400);
     }
 
-    private static void refusesItAlone(String request) {
+    private static void refusesItAlone(String request) throws IOException {
         String answers = sendQuietly(request);
         assertThat(RawHttp.statuses(answers)).hasSizeLessThan(2);
         assertThat(answers).matches("(?s)|HTTP/1\\.[01] 400 .*");
@@ -374,15 +373,9 @@ class RawRequestsTest {
     }
 
     /** Nothing above debug is logged for it. (Of the packaged service's log, nothing is seen here.) */
-    private static String sendQuietly(String request) {
+    private static String sendQuietly(String request) throws IOException {
         StringBuilder answers = new StringBuilder();
-        List<Logs.Line> lines = Logs.during(() -> {
-            try {
-                answers.append(RawHttp.exchange(request));
-            } catch (IOException open) {
-                throw new UncheckedIOException(open);
-            }
-        });
+        List<Logs.Line> lines = Logs.during(() -> answers.append(RawHttp.exchange(request)));
         assertThat(lines)
                 .filteredOn(line -> line.level().intValue() >= Level.INFO.intValue())
                 .as("loud lines of the log")
