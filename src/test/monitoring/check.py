@@ -16,7 +16,7 @@ project, prometheus = pathlib.Path(sys.argv[1]), sys.argv[2]
 SECTIONS = ["## What it means", "## See the cause", "## What to do", "## When to escalate"]
 # Those of the kubelet and of kube-state-metrics, which no service shows of itself.
 ELSEWHERE = re.compile(r"(?:container|kube)_\w+")
-METRIC = re.compile(r"\b(?:pbx|http_server|jvm|netty|vertx|process|log)_\w+")
+METRIC = re.compile(r"\b(?:pbx|http_server|vertx|mongodb|process|jvm|log)_\w+")
 wrong = []
 
 

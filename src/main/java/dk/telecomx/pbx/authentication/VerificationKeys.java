@@ -176,7 +176,7 @@ record VerificationKeys(Set<Fitting> fitting, Set<String> unfit) {
         try {
             signature.setKey(key);
             return signature.verifySignature();
-        } catch (JoseException impossible) {
+        } catch (JoseException unreadable) {
             return false;
         }
     }

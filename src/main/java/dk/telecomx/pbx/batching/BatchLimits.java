@@ -12,6 +12,6 @@ public interface BatchLimits {
     @WithDefault("4")
     int maxQueries();
 
-    /** How long a query may take before its look-ups fail. */
+    /** How long a query may take, its retry included, before its look-ups fail. */
     Duration timeLimit();
 }

@@ -42,10 +42,8 @@ public final class PlainClient implements AutoCloseable {
                         .eventLoopGroup(loops)
                         .socketChannelClass(NioSocketChannel.class)
                         .build());
-        client = new ReactiveMongoClientImpl(
-                MongoClients.create(new PrimaryReads(new ConnectionPoolMetrics(new SimpleMeterRegistry()))
-                        .customize(settings)
-                        .build()));
+        client = new ReactiveMongoClientImpl(MongoClients.create(
+                new PrimaryReads(new SimpleMeterRegistry()).customize(settings).build()));
     }
 
     public <T> ReactiveMongoCollection<T> collection(String database, String name, Class<T> type) {
