@@ -6,10 +6,6 @@
 set -euo pipefail
 cd "${1:?usage: train-aot.sh APPLICATION}"
 
-# The cache remembers the jars' times, and layers contain them: project.build.outputTimestamp, in each build.
-shopt -s globstar
-touch -d 2026-01-01T00:00:00Z . ./**
-
 # Generous: a builder may be busy. Seconds.
 START_LIMIT=600 ANSWER_LIMIT=60 STOP_LIMIT=900
 

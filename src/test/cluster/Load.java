@@ -48,6 +48,7 @@ class Load {
         Connection connection = null;
         while (!Files.exists(end)) {
             int served = connection == null ? 0 : connection.served;
+            long begun = System.nanoTime();
             try {
                 connection = connection == null ? new Connection(server) : connection;
                 int status = connection.ask(request);
@@ -64,7 +65,10 @@ class Load {
                 Thread.sleep(50);
             } catch (IOException | InterruptedException failure) {
                 FAILED.incrementAndGet();
-                System.out.printf("%tT.%<tL %s connection, %d answered on it: %s%n", System.currentTimeMillis(), keep ? "kept" : "new", served, failure);
+                // A 500 after 2.4 s and more is a time limit, on a database or a pod without CPU; one at once is something else.
+                System.out.printf(
+                        "%tT.%<tL %s connection, %d answered on it, after %d ms: %s%n",
+                        System.currentTimeMillis(), keep ? "kept" : "new", served, (System.nanoTime() - begun) / 1_000_000, failure);
                 connection = null;
             }
         }
