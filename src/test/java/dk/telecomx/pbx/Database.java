@@ -9,6 +9,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
 import java.util.List;
 import java.util.Objects;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -65,6 +66,11 @@ public final class Database {
     /** Stores a customer, in place of the one with its id if there is one. */
     public static ObjectId putCustomer(Document customer) {
         return put("Customers", customer);
+    }
+
+    /** Stores a new dialplan item of any shape. */
+    public static void put(BsonDocument item) {
+        collection("PbxDialplans").withDocumentClass(BsonDocument.class).insertOne(item);
     }
 
     private static ObjectId put(String collection, Document document) {

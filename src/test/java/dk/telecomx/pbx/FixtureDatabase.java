@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.UUID;
-import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,13 +58,6 @@ public final class FixtureDatabase implements AutoCloseable {
         ServerAddress server =
                 new ServerAddress(new ConnectionString(connection).getHosts().get(0));
         return new InetSocketAddress(server.getHost(), server.getPort());
-    }
-
-    /** Stores a dialplan item. */
-    public void put(BsonDocument item) {
-        client.getDatabase(name)
-                .getCollection("PbxDialplans", BsonDocument.class)
-                .insertOne(item);
     }
 
     @Override

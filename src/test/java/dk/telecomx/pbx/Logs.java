@@ -31,8 +31,13 @@ public final class Logs {
 
     private Logs() {}
 
+    /** What is done meanwhile. */
+    public interface Work<E extends Exception> {
+        void run() throws E;
+    }
+
     /** The lines logged while that is done, by anybody. */
-    public static List<Line> during(Runnable work) {
+    public static <E extends Exception> List<Line> during(Work<E> work) throws E {
         Queue<Line> lines = new ConcurrentLinkedQueue<>();
         Handler ear = new Handler() {
             @Override

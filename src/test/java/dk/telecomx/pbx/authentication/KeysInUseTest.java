@@ -27,7 +27,9 @@ class KeysInUseTest {
                 arguments("for signatures", "\"use\":\"sig\"", 2),
                 arguments("for encryption", "\"use\":\"enc\"", 1),
                 arguments("for our algorithm", "\"alg\":\"RS256\"", 2),
-                arguments("for another one", "\"alg\":\"RS512\"", 1));
+                arguments("for another one", "\"alg\":\"RS512\"", 1),
+                arguments("to verify", "\"key_ops\":[\"verify\"]", 2),
+                arguments("to sign", "\"key_ops\":[\"sign\"]", 1));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,5 +1,7 @@
 package dk.telecomx.pbx.authentication;
 
+import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.KeyHost;
 import dk.telecomx.pbx.TestIssuer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -10,9 +12,7 @@ import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jose4j.jwt.JwtClaims;
 import org.jspecify.annotations.Nullable;
@@ -150,13 +150,7 @@ final class StandaloneAuthenticator implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited for 20 s in vain");
-            }
-            LockSupport.parkNanos(1_000_000);
-        }
+        Await.until("it is so", Duration.ofSeconds(20), condition::getAsBoolean);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dk.telecomx.pbx.authentication;
 import static dk.telecomx.pbx.authentication.StandaloneAuthenticator.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.KeyHost;
 import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.authentication.StandaloneAuthenticator.Freshness;
 import dk.telecomx.pbx.error.Failure.SessionExpired;
@@ -150,14 +151,14 @@ class TokenCacheTest {
 
     @Test
     void aChangeOfTheKeysForgetsAllTokens() throws IOException {
-        try (KeyHost host = new KeyHost(Keys.jwks(ISSUER));
+        try (KeyHost host = new KeyHost(ISSUER);
                 StandaloneAuthenticator access =
                         StandaloneAuthenticator.fetched(host, Freshness.SHORT, StandaloneAuthenticator.LONG)) {
             String token = ISSUER.token();
             access.callerOf(token);
             VerificationKeys before = access.keys.inUse();
             assertThat(access.verifications).hasValue(1);
-            host.serves(Keys.jwks(ISSUER, NEXT));
+            host.serves(ISSUER, NEXT);
             await(() -> !access.keys.inUse().equals(before));
             access.callerOf(token);
             assertThat(access.verifications).hasValue(2);
@@ -171,12 +172,12 @@ class TokenCacheTest {
     void refusesARemovedKeyWithinRefreshAndMemory() throws IOException {
         Duration refresh = Duration.ofMillis(500);
         Duration memory = Duration.ofMillis(500);
-        try (KeyHost host = new KeyHost(Keys.jwks(ISSUER, NEXT));
+        try (KeyHost host = new KeyHost(ISSUER, NEXT);
                 StandaloneAuthenticator access =
                         StandaloneAuthenticator.fetched(host, Freshness.SHORT.refresh(refresh), memory)) {
             String token = ISSUER.token();
             access.callerOf(token);
-            host.serves(Keys.jwks(NEXT));
+            host.serves(NEXT);
             long removed = System.nanoTime();
             await(() -> access.refusalOf(token) != null);
             assertThat(Duration.ofNanos(System.nanoTime() - removed))

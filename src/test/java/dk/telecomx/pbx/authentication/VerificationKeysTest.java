@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.telecomx.pbx.Keys;
+import dk.telecomx.pbx.Logs;
 import dk.telecomx.pbx.error.Failure.TokenInvalid;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
@@ -106,9 +107,19 @@ class VerificationKeysTest {
             Files.writeString(file, OTHER.pem());
             StandaloneAuthenticator.await(() -> access.refusalOf(token) instanceof TokenInvalid);
             assertThat(access.accepts(OTHER.token())).isTrue();
-            Files.delete(file);
-            StandaloneAuthenticator.await(() -> access.keyAge() > 0.5);
-            assertThat(access.accepts(OTHER.token())).isTrue();
+            List<Logs.Line> lines = Logs.during(() -> {
+                Files.delete(file);
+                StandaloneAuthenticator.await(() -> access.keyAge() > 0.5);
+                assertThat(access.accepts(OTHER.token())).isTrue();
+                Files.writeString(file, "maintenance");
+                StandaloneAuthenticator.await(() -> access.keyAge() > 1);
+                assertThat(access.accepts(OTHER.token())).isTrue();
+            });
+            String unread = "keys were not read from " + file + ": ";
+            assertThat(lines)
+                    .extracting(Logs.Line::message)
+                    .contains(unread + file + " (No such file or directory)")
+                    .anyMatch(line -> line.startsWith(unread + "neither PEM"));
             Files.writeString(file, RSA.pem());
             StandaloneAuthenticator.await(() -> access.accepts(token));
         }

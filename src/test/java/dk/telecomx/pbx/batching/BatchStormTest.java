@@ -2,6 +2,7 @@ package dk.telecomx.pbx.batching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.Await;
 import io.quarkus.vertx.core.runtime.VertxMDC;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -22,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,12 +106,10 @@ class BatchStormTest {
             });
         }
         assertThat(left.await(60, TimeUnit.SECONDS)).as("all came to an end").isTrue();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (lookup.queriesInFlight() + lookup.pending() > 0 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(1_000_000);
-        }
-        assertThat(lookup.pending()).isZero();
-        assertThat(lookup.queriesInFlight()).isZero();
+        Await.until(
+                "nothing is left",
+                Duration.ofSeconds(10),
+                () -> lookup.queriesInFlight() == 0 && lookup.pending() == 0);
     }
 
     /** One query in flight that never answers: every other look-up has its own answer within 50 ms. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
-import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.TestIssuer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,7 +40,7 @@ class StartIT {
 
     /** The demo's issuer and database once came with such a profile. */
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "test", "dev,eu"})
+    @ValueSource(strings = {"test", "dev,eu"})
     void bringsNoSettingByAProfile(String profile) throws IOException, InterruptedException {
         settings.clear();
         settings.put("QUARKUS_PROFILE", profile);
@@ -50,31 +49,17 @@ class StartIT {
                 .containsExactly("QUARKUS_MONGODB_CONNECTION_STRING is required, and it is not set");
     }
 
-    /** Each of these once started a service that served nobody, let everybody in later, or failed in the framework's words. */
+    /** What stopped it once were the framework's words, the driver's, or a stack trace. */
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource(delimiter = '|', textBlock = """
-                    PBX_KEYS_REFRESH | 0s | PBX_KEYS_REFRESH is "0s"; allowed: a time from
-                    PBX_KEYS_REFRESH | -1s | PBX_KEYS_REFRESH is "-1s"; allowed: a time from
-                    PBX_KEYS_RETRY | 0s | PBX_KEYS_RETRY is "0s"; allowed: nothing, since it is fixed now
-                    PBX_REQUESTS_MAX_IN_HAND | 0 | PBX_REQUESTS_MAX_IN_HAND is "0"; allowed: nothing, since it is PBX_REQUESTS_MAX_IN_FLIGHT now
-                    PBX_REQUESTS_MAX_IN_FLIGHT | 0 | PBX_REQUESTS_MAX_IN_FLIGHT is "0"; allowed: a whole number from 1
-                    PBX_REQUESTS_TIME_LIMIT | 0s | PBX_REQUESTS_TIME_LIMIT is "0s"; allowed: a time from
-                    QUARKUS_HTTP_CORS_ENABLED | true | QUARKUS_HTTP_CORS_ENABLED is "true"; allowed: false
-                    QUARKUS_MONGODB_DATABASE | p/x | QUARKUS_MONGODB_DATABASE is "p/x"; allowed:
-                    QUARKUS_MONGODB_CONNECTION_STRING | mongodb://h/?compressors=zstd | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
-                    QUARKUS_MONGODB_CONNECTION_STRING | mongodb://h/?compressors=snappy | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
-                    QUARKUS_MONGODB_CONNECTION_STRING | mongodb://hidden:99999 | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
-                    QUARKUS_MONGODB_CONNECTION_STRING | mongodb://u:${NOBODYS}@h | QUARKUS_MONGODB_CONNECTION_STRING has a ${…} in it
-                    PBX_KEYS_REFRESH | often | PBX_KEYS_REFRESH is "often"; allowed: a time from
-                    PBX_LOOKUP_TIME_LIMIT | 5s | PBX_LOOKUP_TIME_LIMIT is "5s"; allowed: at most that of PBX_REQUESTS_TIME_LIMIT, "2800ms"
-                    PBX_KEYS_REFRESH | 2h | PBX_KEYS_REFRESH is "2h"; allowed: at most that of PBX_KEYS_MAX_AGE, "1h"
-                    MP_JWT_TOKEN_HEADER | Cookie | MP_JWT_TOKEN_HEADER is "Cookie"; allowed: Authorization
-                    MP_JWT_VERIFY_PUBLICKEY_ALGORITHM | ES256 | MP_JWT_VERIFY_PUBLICKEY: no public key for ES256
-                    MP_JWT_VERIFY_PUBLICKEY | hidden | MP_JWT_VERIFY_PUBLICKEY: neither PEM
-                    PBX_LOOKUP_TIME_LIMIT | 0.1ms | PBX_LOOKUP_TIME_LIMIT is "0.1ms"; allowed: a time from
                     MP_JWT_VERIFY_ISSUER | ' ' | MP_JWT_VERIFY_ISSUER is required
                     PBX_REQUESTS_MAX_IN_FLIGHT | many | PBX_REQUESTS_MAX_IN_FLIGHT is "many"; allowed: a whole number from 1
-                    PBX_REQUESTS_MAX_IN_FLIGHT | 99999999999 | PBX_REQUESTS_MAX_IN_FLIGHT is "99999999999"; allowed: a whole number from 1
+                    PBX_KEYS_REFRESH | often | PBX_KEYS_REFRESH is "often"; allowed: a time from
+                    PBX_LOOKUP_TIME_LIMIT | 5s | PBX_LOOKUP_TIME_LIMIT is "5s"; allowed: at most that of PBX_REQUESTS_TIME_LIMIT, "2800ms"
+                    QUARKUS_MONGODB_CONNECTION_STRING | mongodb://hidden:99999 | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
+                    QUARKUS_MONGODB_CONNECTION_STRING | mongodb://u:${NOBODYS}@h | QUARKUS_MONGODB_CONNECTION_STRING has a ${…} in it
+                    MP_JWT_VERIFY_PUBLICKEY | hidden | MP_JWT_VERIFY_PUBLICKEY: neither PEM
+                    MP_JWT_VERIFY_PUBLICKEY_ALGORITHM | ES256 | MP_JWT_VERIFY_PUBLICKEY: no public key for ES256, but [a key of type RSA]
                     """)
     void stopsAtAWrongSettingInOneLine(String variable, String value, String line)
             throws IOException, InterruptedException {
@@ -89,15 +74,6 @@ class StartIT {
     }
 
     @Test
-    void refusesOnePortForBoth() throws IOException, InterruptedException {
-        settings.put("QUARKUS_HTTP_PORT", "18999");
-        settings.put("QUARKUS_MANAGEMENT_PORT", "18999");
-
-        assertThat(linesOfAStartThatEnds())
-                .containsExactly("QUARKUS_MANAGEMENT_PORT is \"18999\"; allowed: any but that of QUARKUS_HTTP_PORT");
-    }
-
-    @Test
     void saysThatAnAddressIsInUse() throws IOException, InterruptedException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             settings.put("QUARKUS_HTTP_PORT", Integer.toString(taken.getLocalPort()));
@@ -109,32 +85,23 @@ class StartIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    .            | Is a directory
-                    no-such-file | No such file or directory
-                    """)
-    void saysWhyTheKeyFileCannotBeRead(String name, String words) throws IOException, InterruptedException {
-        Path file = empty.resolve(name).normalize();
+    @Test
+    void saysWhyTheKeyFileCannotBeRead() throws IOException, InterruptedException {
+        Path file = empty.resolve("no-such-file");
         settings.remove("MP_JWT_VERIFY_PUBLICKEY");
         settings.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", file.toString());
 
         assertThat(linesOfAStartThatEnds())
                 .filteredOn(line -> !line.startsWith("{"))
-                .containsExactly("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + file + " (" + words + ")");
-    }
-
-    @Test
-    void namesTheTypeOfAKeyThatIsNoneOfTheAlgorithm() throws IOException, InterruptedException {
-        settings.put("MP_JWT_VERIFY_PUBLICKEY", Keys.ec("curve", "secp256r1").pem());
-
-        assertThat(linesOfAStartThatEnds())
-                .filteredOn(line -> !line.startsWith("{"))
-                .containsExactly("MP_JWT_VERIFY_PUBLICKEY: no public key for RS256, but [a key of type EC]");
+                .containsExactly(
+                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + file + " (No such file or directory)");
     }
 
     @Test
     void logsTheSettingsInUseWithoutSecrets() throws IOException, InterruptedException {
+        Path keys = Files.writeString(empty.resolve("keys"), settings.remove("MP_JWT_VERIFY_PUBLICKEY"));
+        settings.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", keys.toString());
+        settings.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
         Path output = Files.createTempFile(empty, "start", ".log");
         Process process = process(output);
         try {
@@ -146,15 +113,15 @@ class StartIT {
         assertThat(lines(output))
                 .noneMatch(line -> line.contains("hidden"))
                 .filteredOn(line -> line.contains("\"level\":\"WARN") || line.contains("\"level\":\"ERROR"))
-                .singleElement()
-                .asString()
-                .contains("MP_JWT_VERIFY_AUDIENCES is not set");
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("MP_JWT_VERIFY_AUDIENCES is not set"),
+                        line -> assertThat(line).contains("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING has no effect"));
         assertThat(lines(output))
                 .filteredOn(line -> line.contains("settings: "))
                 .singleElement()
                 .asString()
                 .contains("issuer " + TestIssuer.NAME
-                        + ", audiences any, algorithm RS256, keys in MP_JWT_VERIFY_PUBLICKEY,"
+                        + ", audiences any, algorithm RS256, keys from " + keys + ","
                         + " database pbx at 127.0.0.1:1, port 0, management port 0");
     }
 

@@ -6,6 +6,7 @@ import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.FixtureDatabase;
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Keys;
+import dk.telecomx.pbx.RawHttp;
 import dk.telecomx.pbx.faults.ConnectionFlood.Answer;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.io.IOException;

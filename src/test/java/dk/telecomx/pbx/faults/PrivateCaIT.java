@@ -1,20 +1,17 @@
 package dk.telecomx.pbx.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.FixtureDatabase;
 import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.KeyHost;
 import dk.telecomx.pbx.Keys;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,48 +42,27 @@ class PrivateCaIT {
 
     private static CertificateAuthority authority;
     private static FixtureDatabase database;
-    private static HttpsServer keyHost;
-    private static HttpServer plainKeyHost;
+    private static KeyHost keyHost;
+    private static KeyHost plainKeyHost;
 
     @BeforeAll
     static void start() throws Exception {
         authority = new CertificateAuthority(folder, "localhost", FAR);
         database = new FixtureDatabase();
-        keyHost = HttpsServer.create(loopback(), 50);
-        keyHost.setHttpsConfigurator(new HttpsConfigurator(authority.context()));
-        plainKeyHost = HttpServer.create(loopback(), 50);
-        for (HttpServer host : List.of(keyHost, plainKeyHost)) {
-            host.createContext("/", exchange -> {
-                byte[] body = Keys.jwks(KEYS).getBytes(UTF_8);
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
-                exchange.close();
-            });
-            host.start();
-        }
+        keyHost = new KeyHost(authority.context(), KEYS);
+        plainKeyHost = new KeyHost(KEYS);
     }
 
     @AfterAll
     static void stop() {
-        keyHost.stop(0);
-        plainKeyHost.stop(0);
+        keyHost.close();
+        plainKeyHost.close();
         database.close();
     }
 
     @Test
-    void readsKeysFromAHostWhoseAuthorityIsTrusted() throws Exception {
-        Map<String, String> settings = keysAt("https://localhost:" + port(keyHost));
-        settings.put("QUARKUS_TLS_KEYS_TRUST_STORE_PEM_CERTS", authority.pem().toString());
-        settings.put("PBX_KEYS_TLS_CONFIGURATION_NAME", "keys");
-
-        try (PackagedService service = PackagedService.start("private-ca-keys", settings)) {
-            answersWith(200, service);
-        }
-    }
-
-    @Test
     void hasNoKeysOfAHostWhoseAuthorityIsUnknown() throws Exception {
-        Map<String, String> settings = keysAt("https://localhost:" + port(keyHost));
+        Map<String, String> settings = keysAt("https://localhost:" + keyHost.port());
 
         try (PackagedService service = PackagedService.start("private-ca-unknown", settings)) {
             Await.until(
@@ -100,7 +76,7 @@ class PrivateCaIT {
     /** A certificate of the right authority for another host. */
     @Test
     void hasNoKeysOfAHostThatIsAnother() throws Exception {
-        Map<String, String> settings = keysAt("https://127.0.0.1:" + port(keyHost));
+        Map<String, String> settings = keysAt("https://127.0.0.1:" + keyHost.port());
         settings.put("QUARKUS_TLS_TRUST_STORE_PEM_CERTS", authority.pem().toString());
 
         try (PackagedService service = PackagedService.start("private-ca-other-host", settings)) {
@@ -112,7 +88,7 @@ class PrivateCaIT {
 
     @Test
     void readsKeysThroughAProxyWithTheAuthorityOfTheDefaultConfiguration() throws Exception {
-        try (HttpProxy proxy = new HttpProxy(port(keyHost))) {
+        try (HttpProxy proxy = new HttpProxy(keyHost.port())) {
             Map<String, String> settings = keysAt("https://" + FAR);
             settings.put("QUARKUS_TLS_TRUST_STORE_PEM_CERTS", authority.pem().toString());
             settings.putAll(proxySettings(proxy));
@@ -126,7 +102,7 @@ class PrivateCaIT {
 
     @Test
     void readsKeysThroughAProxyWithoutTls() throws Exception {
-        try (HttpProxy proxy = new HttpProxy(port(plainKeyHost))) {
+        try (HttpProxy proxy = new HttpProxy(plainKeyHost.port())) {
             Map<String, String> settings = keysAt("http://" + FAR);
             settings.putAll(proxySettings(proxy));
 
@@ -137,6 +113,7 @@ class PrivateCaIT {
         }
     }
 
+    /** The key host's is trusted in both starts. */
     @Test
     void readsFromADatabaseWhoseAuthorityIsTrustedAndFromNoOther() throws Exception {
         MongoServer encrypted = new MongoServer(new MemoryBackend());
@@ -145,7 +122,11 @@ class PrivateCaIT {
             encrypted.bind(loopback());
             int port = encrypted.getLocalAddress().getPort();
             fill(port);
-            Map<String, String> settings = PackagedService.settings(port, "pbx", Keys.jwks(KEYS));
+            Map<String, String> settings =
+                    PackagedService.settings(port, "pbx", "https://localhost:" + keyHost.port() + "/keys");
+            settings.put(
+                    "QUARKUS_TLS_KEYS_TRUST_STORE_PEM_CERTS", authority.pem().toString());
+            settings.put("PBX_KEYS_TLS_CONFIGURATION_NAME", "keys");
             settings.put("QUARKUS_MONGODB_CONNECTION_STRING", "mongodb://localhost:" + port + "/?tls=true");
 
             try (PackagedService service = PackagedService.start("private-ca-database-unknown", settings)) {
@@ -211,9 +192,5 @@ class PrivateCaIT {
 
     private static InetSocketAddress loopback() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    }
-
-    private static int port(HttpServer server) {
-        return server.getAddress().getPort();
     }
 }

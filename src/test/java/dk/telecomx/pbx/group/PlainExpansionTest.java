@@ -77,6 +77,15 @@ class PlainExpansionTest {
                 arguments("extensions", group(ANNA, ANNA, Fixtures.QUEUE), extensions, "[Anna+] [Anna+] Queue-", 1),
                 arguments("members alone", group(ANNA, NOBODY, null), extensions, "[Anna+] [] null", 1),
                 arguments("controllers alone", group(NOBODY, ANNA, null), extensions, "[] [Anna+] null", 1),
+                arguments(
+                        "again and again, in their order",
+                        group(
+                                List.of(Fixtures.BO, Fixtures.ANNA, Fixtures.BO),
+                                List.of(Fixtures.ANNA, Fixtures.BO),
+                                null),
+                        extensions,
+                        "[Bo+, Anna+, Bo+] [Anna+, Bo+] null",
+                        1),
                 arguments("nobody", group(NOBODY, NOBODY, Fixtures.QUEUE), extensions, "[] [] Queue-", 0),
                 arguments("the goto", group(ANNA, ANNA, Fixtures.QUEUE), target, "[Anna-] [Anna-] Queue+", 1),
                 arguments("no goto", group(ANNA, ANNA, null), target, "[Anna-] [Anna-] null", 0),

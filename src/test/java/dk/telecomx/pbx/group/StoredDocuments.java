@@ -24,7 +24,7 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** Documents that may be stored for a group, and what the contract (section 3) says of them, told anew. */
-public final class StoredDocuments {
+final class StoredDocuments {
 
     private static final List<String> KEYS = List.of(
             "_id",
@@ -64,7 +64,7 @@ public final class StoredDocuments {
     private StoredDocuments() {}
 
     /** Some fields in some order, some of them twice; each mostly as it should be, so that readable groups are common too. */
-    public static Arbitrary<List<Map.Entry<String, BsonValue>>> fields() {
+    static Arbitrary<List<Map.Entry<String, BsonValue>>> fields() {
         List<String> names = new ArrayList<>(KEYS.subList(1, KEYS.size()));
         names.addAll(UNKNOWN);
         return Arbitraries.of(names)
@@ -98,12 +98,12 @@ public final class StoredDocuments {
     }
 
     /** Whether it is a group at all. */
-    public static boolean isGroup(BsonDocument meant) {
+    static boolean isGroup(BsonDocument meant) {
         return new BsonString("GROUP").equals(meant.get("type"));
     }
 
     /** Whether each value is of its field's type, and the strategy that counts, which is the last, a known one. */
-    public static boolean isReadable(List<Map.Entry<String, BsonValue>> fields) {
+    static boolean isReadable(List<Map.Entry<String, BsonValue>> fields) {
         BsonValue strategy = StoredValues.meant(fields).get("strategy", BsonNull.VALUE);
         return fields.stream().allMatch(field -> isReadable(field.getKey(), field.getValue()))
                 && (strategy.isNull() || STRATEGIES.contains(strategy.asString().getValue()));
@@ -139,7 +139,7 @@ public final class StoredDocuments {
     }
 
     /** Fails where that is not what is published of a readable group, nothing expanded. */
-    public static void isPublished(JsonNode view, ObjectId id, BsonDocument meant) {
+    static void isPublished(JsonNode view, ObjectId id, BsonDocument meant) {
         List<String> keys = new ArrayList<>();
         view.fieldNames().forEachRemaining(keys::add);
         assertThat(keys).isEqualTo(KEYS);

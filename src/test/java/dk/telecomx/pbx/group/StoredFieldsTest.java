@@ -9,14 +9,18 @@ import dk.telecomx.pbx.StoredValues;
 import dk.telecomx.pbx.dialplan.DialplanItem;
 import dk.telecomx.pbx.dialplan.PlainDialplan;
 import dk.telecomx.pbx.error.Failure.GroupUnreadable;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonNull;
 import org.bson.BsonObjectId;
 import org.bson.BsonString;
+import org.bson.BsonSymbol;
 import org.bson.BsonValue;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
@@ -55,14 +59,55 @@ class StoredFieldsTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("fields")
-    void isPublishedAsItself(String field, BsonValue value) throws Exception {
+    void isPublishedAsItself(String field, BsonValue value) throws IOException {
+        isPublishedAsMeant(
+                List.of(Map.entry(field, value), Map.entry("type", GROUP), Map.entry("zzz", BsonBoolean.TRUE)));
+    }
+
+    /** BSON takes a field twice. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("fields")
+    void isItsLastValueThatIsNotNull(String field, BsonValue value) throws IOException {
+        isPublishedAsMeant(List.of(
+                Map.entry("type", GROUP),
+                Map.entry(field, earlier(value)),
+                Map.entry(field, value),
+                Map.entry(field, BsonNull.VALUE)));
+    }
+
+    private static BsonValue earlier(BsonValue value) {
+        return switch (value.getBsonType()) {
+            case BOOLEAN -> BsonBoolean.valueOf(!value.asBoolean().getValue());
+            case OBJECT_ID -> new BsonObjectId();
+            case ARRAY -> new BsonArray();
+            case INT32 -> new BsonInt64(7);
+            default -> new BsonString("earlier");
+        };
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("fields")
+    void cannotBeReadWhereOneOfItsValuesCannot(String field, BsonValue value) {
+        DialplanItem stored = PlainDialplan.item(
+                new ObjectId(),
+                StoredValues.document(List.of(
+                        Map.entry("type", GROUP), Map.entry(field, new BsonSymbol("odd")), Map.entry(field, value))));
+
+        if (List.of("customer", "unknown").contains(field)) {
+            assertThat(Group.of(stored)).isNotNull();
+        } else {
+            assertThatThrownBy(() -> Group.of(stored))
+                    .isInstanceOf(GroupUnreadable.class)
+                    .hasMessageEndingWith("field " + field);
+        }
+    }
+
+    private static void isPublishedAsMeant(List<Map.Entry<String, BsonValue>> fields) throws IOException {
         ObjectId id = new ObjectId();
-        List<Map.Entry<String, BsonValue>> fields =
-                List.of(Map.entry(field, value), Map.entry("type", GROUP), Map.entry("zzz", BsonBoolean.TRUE));
 
         DialplanItem stored = PlainDialplan.item(id, StoredValues.document(fields));
 
-        assertThat("GROUP".equals(stored.type())).isTrue();
+        assertThat(stored.type()).isEqualTo("GROUP");
         GroupView view = GroupView.of(Group.of(stored), Reference.Id::of, Reference.Id::of);
         StoredDocuments.isPublished(JSON.readTree(JSON.writeValueAsBytes(view)), id, StoredValues.meant(fields));
     }

@@ -1,17 +1,15 @@
 package dk.telecomx.pbx.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Profiles;
+import dk.telecomx.pbx.RawHttp;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.Token;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import java.io.IOException;
-import java.net.Socket;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -36,7 +34,6 @@ class ForwardedHeadersTest {
             "X-Forwarded-Trusted-Proxy",
             "X-Real-IP");
     private static final String ALPHABET = "0123456789abcdf.:,;=[]\"%/_ \t-forhstp\u00e6";
-    private static final int SOCKET_TIMEOUT_MILLIS = 20_000;
 
     /** The first four in X-Forwarded-For once were never answered. */
     @ParameterizedTest
@@ -85,17 +82,11 @@ class ForwardedHeadersTest {
     }
 
     private static void isAnsweredAsEver(String headers) throws IOException {
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
-            socket.setSoTimeout(SOCKET_TIMEOUT_MILLIS);
-            String request = "GET " + Requests.group(Fixtures.SUPPORT) + " HTTP/1.1\r\nHost: pbx\r\n" + headers
-                    + "\r\nAuthorization: Bearer " + Token.of("ADMIN").signed() + "\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-            socket.getOutputStream().flush();
-            String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-            assertThat(answer)
-                    .as(headers)
-                    .startsWith("HTTP/1.1 200 ")
-                    .contains("\"_id\":\"" + Fixtures.SUPPORT.toHexString());
-        }
+        String request = "GET " + Requests.group(Fixtures.SUPPORT) + " HTTP/1.1\r\nHost: pbx\r\n" + headers
+                + "\r\nAuthorization: Bearer " + Token.of("ADMIN").signed() + "\r\nConnection: close\r\n\r\n";
+        assertThat(RawHttp.exchange(request))
+                .as(headers)
+                .startsWith("HTTP/1.1 200 ")
+                .contains("\"_id\":\"" + Fixtures.SUPPORT.toHexString());
     }
 }

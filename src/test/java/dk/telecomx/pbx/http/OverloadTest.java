@@ -20,7 +20,7 @@ import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(Profiles.OneAtATime.class)
+@TestProfile(Profiles.Configured.class)
 class OverloadTest {
 
     /** Whoever asks: without a token, too. */
