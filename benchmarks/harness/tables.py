@@ -76,6 +76,10 @@ def _others(parts):
             lines += ['| | first 200 | resident |', '|---|---|---|',
                       *(f'| {name.partition(", ")[2]} | {one["median"]["first_answer_s"]:.2f} s | {one["median"]["rss_mb"]:.0f} MB |'
                         for name, one in found['measured'].items()), '']
+        if part == 'first':
+            lines += ['| since the first request | CPU per request | p99 |', '|---|---|---|',
+                      *(f'| {name} | {one["median"]["cpu_us"]:.0f} µs | {one["median"]["p99_ms"]:.1f} ms |'
+                        for name, one in found['measured'].items()), '']
     return lines
 
 
