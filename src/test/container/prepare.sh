@@ -33,8 +33,8 @@ database_classpath() {
 }
 
 [ "$(id -u)" = 0 ] || skip "root is needed to build and run images"
-jdk=${JAVA_25_HOME:-$(ls -d /usr/lib/jvm/temurin-25-jdk-* 2> /dev/null | head -1)}
-[ -x "$jdk/bin/jlink" ] || skip "no JDK 25 (JAVA_25_HOME, else /usr/lib/jvm/temurin-25-jdk-*)"
+jdk=${JAVA_25_HOME:-$(ls -d /usr/lib/jvm/temurin-25-jdk-* /usr/lib/jvm/java-25-openjdk-* 2> /dev/null | head -1 || true)}
+[ -x "$jdk/bin/jlink" ] || skip "no JDK 25 (JAVA_25_HOME, else Temurin's or Debian's under /usr/lib/jvm)"
 need buildah:buildah podman:podman runc:runc skopeo:skopeo catatonit:catatonit dpkg-deb:dpkg ip:iproute2 curl:curl python3:python3
 
 mkdir -p "$work"

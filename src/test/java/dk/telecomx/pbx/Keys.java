@@ -38,6 +38,11 @@ public final class Keys {
         this.id = id;
     }
 
+    /** For a JWS algorithm: RS256 or ES256. */
+    static Keys of(String algorithm) {
+        return algorithm.startsWith("ES") ? ec(null, "secp256r1") : rsa(null);
+    }
+
     public static Keys rsa(@Nullable String id) {
         return rsa(id, 2048);
     }
@@ -75,8 +80,12 @@ public final class Keys {
     }
 
     public String pem() {
-        String body = Base64.getMimeEncoder(64, "\n".getBytes(UTF_8))
-                .encodeToString(publicKey().getEncoded());
+        return pem(publicKey());
+    }
+
+    /** A public key as it is configured. */
+    static String pem(PublicKey key) {
+        String body = Base64.getMimeEncoder(64, "\n".getBytes(UTF_8)).encodeToString(key.getEncoded());
         return "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
     }
 

@@ -42,15 +42,15 @@ public final class Logs {
         Handler ear = new Handler() {
             @Override
             public void publish(LogRecord entry) {
-                if (entry instanceof ExtLogRecord ours) {
-                    String requestId = ours.getMdc("requestId");
-                    lines.add(new Line(
-                            ours.getLevel(),
-                            String.valueOf(ours.getLoggerName()),
-                            TEXT.format(ours),
-                            requestId == null ? "" : requestId,
-                            ours.getMdcCopy() + ours.getNdc()));
-                }
+                // Where the log manager is the JDK's, records are, too.
+                ExtLogRecord ours = ExtLogRecord.wrap(entry);
+                String requestId = ours.getMdc("requestId");
+                lines.add(new Line(
+                        ours.getLevel(),
+                        String.valueOf(ours.getLoggerName()),
+                        TEXT.format(ours),
+                        requestId == null ? "" : requestId,
+                        ours.getMdcCopy() + ours.getNdc()));
             }
 
             @Override

@@ -3,11 +3,8 @@ package dk.telecomx.pbx;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -42,13 +39,13 @@ public class TestIssuer implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        KeyPair keys = newKeys(algorithm);
+        Keys keys = Keys.of(algorithm);
         System.setProperty(ALGORITHM, algorithm);
-        System.setProperty(PRIVATE, base64(keys.getPrivate().getEncoded()));
-        System.setProperty(PUBLIC, base64(keys.getPublic().getEncoded()));
+        System.setProperty(PRIVATE, base64(keys.privateKey().getEncoded()));
+        System.setProperty(PUBLIC, base64(keys.publicKey().getEncoded()));
         // As echo and a mounted secret leave it: with the line's end it once was another issuer, and 401 for everybody.
         settings.put("mp.jwt.verify.issuer", NAME + "\n");
-        settings.put("mp.jwt.verify.publickey", pem(keys.getPublic()));
+        settings.put("mp.jwt.verify.publickey", keys.pem());
         settings.put("mp.jwt.verify.publickey.algorithm", algorithm);
         String audiences = settings.getOrDefault("mp.jwt.verify.audiences", "");
         System.setProperty(AUDIENCE, audiences.replaceAll("(?s),.*", ""));
@@ -88,24 +85,9 @@ public class TestIssuer implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** New keys for a JWS algorithm: RS256 or ES256. */
-    public static KeyPair newKeys(String algorithm) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.startsWith("ES") ? "EC" : "RSA");
-            if (algorithm.startsWith("ES")) {
-                generator.initialize(new ECGenParameterSpec("secp256r1"));
-            } else {
-                generator.initialize(2048);
-            }
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    /** A public key as it is configured. */
-    public static String pem(PublicKey key) {
-        return "-----BEGIN PUBLIC KEY-----\n" + base64(key.getEncoded()) + "\n-----END PUBLIC KEY-----";
+    /** The same key as it is configured. */
+    public static String pem() {
+        return Keys.pem(publicKey());
     }
 
     private static KeyFactory factory() throws GeneralSecurityException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.Profiles;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.TestIssuer;
@@ -27,16 +28,13 @@ class EllipticCurveTokensTest {
     @Test
     void refusesAllOthers() {
         Map<String, String> tokens = Map.of(
-                "another curve key", good().signedBy(TestIssuer.newKeys("ES256").getPrivate()),
-                "RS256",
-                        good().header("alg", "RS256")
-                                .signedBy(TestIssuer.newKeys("RS256").getPrivate()),
+                "another curve key", good().signedBy(Keys.ec(null, "secp256r1").privateKey()),
+                "RS256", good().header("alg", "RS256").signedBy(Keys.rsa(null).privateKey()),
                 "a signature in DER", good().signedAs("SHA256withECDSA"),
                 "a signature of zeros", good().content() + "." + Token.base64(new byte[64]),
                 "HS256",
                         good().header("alg", "HS256")
-                                .signedWithSecret(
-                                        TestIssuer.pem(TestIssuer.publicKey()).getBytes(UTF_8)),
+                                .signedWithSecret(TestIssuer.pem().getBytes(UTF_8)),
                 "none", good().header("alg", "none").unsigned());
 
         tokens.forEach(

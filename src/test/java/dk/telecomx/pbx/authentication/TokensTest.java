@@ -7,19 +7,19 @@ import static org.hamcrest.Matchers.is;
 
 import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.Fixtures;
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.TestIssuer;
 import dk.telecomx.pbx.Token;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
-import java.security.KeyPair;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -110,7 +110,7 @@ class TokensTest {
 
     @Test
     void refusesWhatElseIsWrongWithAToken() {
-        KeyPair other = TestIssuer.newKeys("RS256");
+        Keys other = Keys.rsa(null);
         Map<String, String> tokens = new LinkedHashMap<>();
         tokens.put("no token at all", "x");
         tokens.put("two dots", "..");
@@ -127,8 +127,8 @@ class TokensTest {
                 "a list of issuers",
                 good().with("iss", List.of(TestIssuer.NAME)).signed());
         tokens.put("no issuer", good().without("iss").signed());
-        tokens.put("another key", good().signedBy(other.getPrivate()));
-        tokens.put("another key, expired", good().withTime("exp", -60).signedBy(other.getPrivate()));
+        tokens.put("another key", good().signedBy(other.privateKey()));
+        tokens.put("another key, expired", good().withTime("exp", -60).signedBy(other.privateKey()));
         tokens.put(
                 "another issuer, expired",
                 good().with("iss", "x").withTime("exp", -60).signed());
@@ -151,19 +151,20 @@ class TokensTest {
         }
         tokens.put(
                 "HS256 by the public key, encoded", hmac(TestIssuer.publicKey().getEncoded()));
-        tokens.put(
-                "HS256 by the public key, PEM",
-                hmac(TestIssuer.pem(TestIssuer.publicKey()).getBytes(UTF_8)));
+        tokens.put("HS256 by the public key, PEM", hmac(TestIssuer.pem().getBytes(UTF_8)));
         tokens.put(
                 "another RSA algorithm",
                 good().header("alg", "RS384")
-                        .signed("SHA384withRSA", TestIssuer.newKeys("RS256").getPrivate()));
+                        .signed("SHA384withRSA", Keys.rsa(null).privateKey()));
         tokens.put("RS512 by the right key", withAlgorithm("RS512"));
         tokens.put("no algorithm", withoutAlgorithm());
-        tokens.put("an embedded key", good().header("jwk", jwk(other)).signedBy(other.getPrivate()));
+        tokens.put(
+                "an embedded key",
+                good().header("jwk", other.full().toParams(OutputControlLevel.PUBLIC_ONLY))
+                        .signedBy(other.privateKey()));
         tokens.put(
                 "an embedded key's address",
-                good().header("jku", "https://evil.example/keys").signedBy(other.getPrivate()));
+                good().header("jku", "https://evil.example/keys").signedBy(other.privateKey()));
         tokens.put(
                 "a critical extension nobody knows",
                 good().header("crit", List.of("tenant")).header("tenant", "x").signed());
@@ -348,13 +349,5 @@ class TokensTest {
     private static String withoutAlgorithm() {
         String[] parts = good().content().split("\\.", -1);
         return Token.base64("{\"typ\":\"JWT\"}".getBytes(US_ASCII)) + "." + parts[1] + ".";
-    }
-
-    private static Map<String, String> jwk(KeyPair keys) {
-        RSAPublicKey key = (RSAPublicKey) keys.getPublic();
-        return Map.of(
-                "kty", "RSA",
-                "n", Token.base64(key.getModulus().toByteArray()),
-                "e", Token.base64(key.getPublicExponent().toByteArray()));
     }
 }

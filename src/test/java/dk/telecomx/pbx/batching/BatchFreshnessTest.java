@@ -9,10 +9,9 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import dk.telecomx.pbx.mongo.PlainClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
-import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -78,15 +77,13 @@ class BatchFreshnessTest {
         MongoServer server = new MongoServer(new MemoryBackend());
         String uri = server.bindAndGetConnectionString();
         try (MongoClient writing = MongoClients.create(uri);
-                ReactiveMongoClient reading =
-                        new ReactiveMongoClientImpl(com.mongodb.reactivestreams.client.MongoClients.create(uri))) {
+                PlainClient reading = new PlainClient(uri)) {
             MongoCollection<Document> things = writing.getDatabase("pbx").getCollection("things");
             IDS.forEach(id -> things.insertOne(new Document("_id", id).append("version", 0L)));
             SimpleMeterRegistry metrics = new SimpleMeterRegistry();
             BatchLoader<ObjectId, Long> lookup = new BatchLoaders(
                             Limits.STANDARD, vertx, metrics, OpenTelemetry.noop(), true)
-                    .over("thing", ids -> reading.getDatabase("pbx")
-                            .getCollection("things")
+                    .over("thing", ids -> reading.collection("pbx", "things", Document.class)
                             .find(Filters.in("_id", ids))
                             .collect()
                             .asMap(found -> found.getObjectId("_id"), found -> found.getLong("version")));

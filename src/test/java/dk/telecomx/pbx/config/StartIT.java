@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.TestIssuer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,7 +37,7 @@ class StartIT {
             "MP_JWT_VERIFY_ISSUER",
             TestIssuer.NAME + "\n",
             "MP_JWT_VERIFY_PUBLICKEY",
-            TestIssuer.pem(TestIssuer.newKeys("RS256").getPublic())));
+            Keys.rsa(null).pem()));
 
     /** The demo's issuer and database once came with such a profile. */
     @ParameterizedTest

@@ -3,9 +3,7 @@ package dk.telecomx.pbx.dialplan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.mongodb.client.MongoClients;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import dk.telecomx.pbx.FixtureDatabase;
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.batching.PlainBatchLoaders;
 import dk.telecomx.pbx.error.Failure.DatabaseFailed;
@@ -16,49 +14,34 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One item's bytes are no BSON: who asks for it fails, and nobody else who asked in the same query. */
 class MalformedItemTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final MongoServer server = new MongoServer(new MemoryBackend());
-    private final FaultProxy wire = new FaultProxy(server.bind());
+    private final FixtureDatabase database = new FixtureDatabase();
+    private final FaultProxy wire = new FaultProxy(database.address());
     private final PlainClient client = new PlainClient("mongodb://" + wire.address(), new DialplanItemCodec());
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final DialplanRepository dialplan = PlainDialplan.of(
             PlainBatchLoaders.on(vertx, metrics),
             metrics,
-            client.collection("pbx", "PbxDialplans", DialplanItem.class));
-
-    @BeforeEach
-    void store() {
-        try (var writing = MongoClients.create("mongodb://" + wire.address())) {
-            writing.getDatabase("pbx")
-                    .getCollection("PbxDialplans", Document.class)
-                    .insertMany(List.of(
-                            Fixtures.group(Fixtures.SUPPORT, Fixtures.ACME),
-                            Fixtures.extension(Fixtures.ANNA, Fixtures.ACME, "101", "Anna"),
-                            Fixtures.extension(Fixtures.BO, Fixtures.ACME, "102", "Bo")));
-        }
-    }
+            client.collection(database.name(), "PbxDialplans", DialplanItem.class));
 
     @AfterEach
     void stop() {
         client.close();
         wire.close();
-        server.shutdownNow();
+        database.close();
         vertx.close();
     }
 

@@ -1,6 +1,5 @@
 package dk.telecomx.pbx.dialplan;
 
-import com.mongodb.MongoClientSettings;
 import dk.telecomx.pbx.batching.BatchLoaders;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
@@ -16,17 +15,11 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.DecoderContext;
-import org.bson.codecs.configuration.CodecRegistries;
-import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** Dialplans and items with no framework around them. */
 public final class PlainDialplan {
-
-    /** What a client needs to read items. */
-    public static final CodecRegistry CODECS = CodecRegistries.fromRegistries(
-            CodecRegistries.fromCodecs(new DialplanItemCodec()), MongoClientSettings.getDefaultCodecRegistry());
 
     private PlainDialplan() {}
 

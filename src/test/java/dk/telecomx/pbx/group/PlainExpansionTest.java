@@ -3,17 +3,15 @@ package dk.telecomx.pbx.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import com.mongodb.client.MongoClients;
-import com.mongodb.reactivestreams.client.MongoClient;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import dk.telecomx.pbx.FixtureDatabase;
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.batching.PlainBatchLoaders;
 import dk.telecomx.pbx.dialplan.DialplanItem;
+import dk.telecomx.pbx.dialplan.DialplanItemCodec;
 import dk.telecomx.pbx.dialplan.PlainDialplan;
+import dk.telecomx.pbx.mongo.PlainClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +21,6 @@ import java.util.stream.Stream;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,37 +30,16 @@ class PlainExpansionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Vertx VERTX = Vertx.vertx();
-    private static final MongoServer SERVER = new MongoServer(new MemoryBackend());
-    private static final MongoClient CLIENT =
-            com.mongodb.reactivestreams.client.MongoClients.create(com.mongodb.MongoClientSettings.builder()
-                    .applyConnectionString(new com.mongodb.ConnectionString(
-                            "mongodb://127.0.0.1:" + SERVER.bind().getPort()))
-                    .codecRegistry(PlainDialplan.CODECS)
-                    .build());
+    private static final FixtureDatabase DATABASE = new FixtureDatabase();
+    private static final PlainClient CLIENT = new PlainClient(DATABASE.connection(), new DialplanItemCodec());
 
     private static final List<ObjectId> NOBODY = List.of();
     private static final List<ObjectId> ANNA = List.of(Fixtures.ANNA);
 
-    @BeforeAll
-    static void store() {
-        try (var client = MongoClients.create(
-                "mongodb://127.0.0.1:" + SERVER.getLocalAddress().getPort())) {
-            client.getDatabase("pbx")
-                    .getCollection("PbxDialplans")
-                    .insertMany(List.of(
-                            Fixtures.extension(Fixtures.ANNA, Fixtures.ACME, "101", "Anna"),
-                            Fixtures.extension(Fixtures.BO, Fixtures.ACME, "102", "Bo"),
-                            Fixtures.extension(Fixtures.STRANGER, Fixtures.GDANSK, "901", "Stranger"),
-                            Fixtures.item(Fixtures.QUEUE, "QUEUE", Fixtures.ACME)
-                                    .append("number", "700")
-                                    .append("name", "Evening queue")));
-        }
-    }
-
     @AfterAll
     static void stop() {
         CLIENT.close();
-        SERVER.shutdownNow();
+        DATABASE.close();
         VERTX.close();
     }
 
@@ -114,9 +90,7 @@ class PlainExpansionTest {
         Expansion expansion = new Expansion(PlainDialplan.of(
                 PlainBatchLoaders.on(VERTX, metrics),
                 metrics,
-                new ReactiveMongoClientImpl(CLIENT)
-                        .getDatabase("pbx")
-                        .getCollection("PbxDialplans", DialplanItem.class)));
+                CLIENT.collection(DATABASE.name(), "PbxDialplans", DialplanItem.class)));
 
         // On an event loop, as ever: what one turn of it asks for is asked together.
         CompletableFuture<GroupView> answer = new CompletableFuture<>();
