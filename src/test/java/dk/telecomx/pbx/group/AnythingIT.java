@@ -98,9 +98,15 @@ class AnythingIT {
                     try {
                         check.of(value);
                     } catch (IOException | AssertionError wrong) {
-                        throw new AssertionError("with " + value + ", of seed " + seed, wrong);
+                        throw new AssertionError("seed " + seed + ", with " + beginning(value), wrong);
                     }
                 }));
+    }
+
+    /** A list may have thousands of ids. */
+    private static String beginning(Object value) {
+        String text = String.valueOf(value);
+        return text.substring(0, Math.min(text.length(), 2_000));
     }
 
     /** Ids that nobody has, ids with something about them, and any text whatever that is no step up or down a path. */
