@@ -41,7 +41,7 @@ class StartIT {
 
     /** The demo's issuer and database once came with such a profile. */
     @ParameterizedTest
-    @ValueSource(strings = {"test", "dev,eu"})
+    @ValueSource(strings = {"dev", "test", "dev,eu"})
     void bringsNoSettingByAProfile(String profile) throws IOException, InterruptedException {
         settings.clear();
         settings.put("QUARKUS_PROFILE", profile);
@@ -54,8 +54,11 @@ class StartIT {
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource(delimiter = '|', textBlock = """
                     MP_JWT_VERIFY_ISSUER | ' ' | MP_JWT_VERIFY_ISSUER is required
-                    PBX_REQUESTS_MAX_IN_FLIGHT | many | PBX_REQUESTS_MAX_IN_FLIGHT is "many"; allowed: a whole number from 1
-                    PBX_KEYS_REFRESH | often | PBX_KEYS_REFRESH is "often"; allowed: a time from
+                    PBX_REQUESTS_MAX_IN_FLIGHT | 0 | PBX_REQUESTS_MAX_IN_FLIGHT is "0"; allowed: a whole number from 1
+                    PBX_KEYS_REFRESH | 0s | PBX_KEYS_REFRESH is "0s"; allowed: a time from
+                    QUARKUS_HTTP_CORS_ENABLED | true | QUARKUS_HTTP_CORS_ENABLED is "true"; allowed: false
+                    QUARKUS_MONGODB_DATABASE | p/x | QUARKUS_MONGODB_DATABASE is "p/x"; allowed:
+                    QUARKUS_MONGODB_CONNECTION_STRING | mongodb://h/?compressors=zstd | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
                     PBX_LOOKUP_TIME_LIMIT | 5s | PBX_LOOKUP_TIME_LIMIT is "5s"; allowed: at most that of PBX_REQUESTS_TIME_LIMIT, "2800ms"
                     QUARKUS_MONGODB_CONNECTION_STRING | mongodb://hidden:99999 | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
                     QUARKUS_MONGODB_CONNECTION_STRING | mongodb://u:${NOBODYS}@h | QUARKUS_MONGODB_CONNECTION_STRING has a ${…} in it
@@ -72,6 +75,15 @@ class StartIT {
                 .asString()
                 .startsWith(line)
                 .doesNotContain("hidden");
+    }
+
+    @Test
+    void refusesOnePortForBoth() throws IOException, InterruptedException {
+        settings.put("QUARKUS_HTTP_PORT", "18999");
+        settings.put("QUARKUS_MANAGEMENT_PORT", "18999");
+
+        assertThat(linesOfAStartThatEnds())
+                .containsExactly("QUARKUS_MANAGEMENT_PORT is \"18999\"; allowed: any but that of QUARKUS_HTTP_PORT");
     }
 
     @Test
