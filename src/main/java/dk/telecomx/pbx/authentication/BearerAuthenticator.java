@@ -1,6 +1,6 @@
 package dk.telecomx.pbx.authentication;
 
-import dk.telecomx.pbx.error.Failure.CredentialsMalformed;
+import dk.telecomx.pbx.error.Failure;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
@@ -35,7 +35,7 @@ public class BearerAuthenticator extends JWTCallerPrincipalFactory {
     public JWTCallerPrincipal parse(String credentials, JWTAuthContextInfo unused) {
         String token = credentials.strip();
         if (token.isEmpty() || token.indexOf(' ') >= 0 || token.indexOf('\t') >= 0) {
-            throw new CredentialsMalformed();
+            throw Failure.CREDENTIALS_MALFORMED;
         }
         return tokens.principalOf(token);
     }

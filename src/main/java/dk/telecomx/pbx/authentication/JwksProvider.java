@@ -2,7 +2,7 @@ package dk.telecomx.pbx.authentication;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dk.telecomx.pbx.error.Failure.KeysUnavailable;
+import dk.telecomx.pbx.error.Failure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -106,12 +106,12 @@ public class JwksProvider {
     /**
      * The keys in use: the same object until they change.
      *
-     * @throws KeysUnavailable if they were never fetched, or too long ago; fetched keys of which none fits are keys, too
+     * @throws Failure {@link Failure#KEYS_UNAVAILABLE} if they were never fetched, or too long ago; fetched keys of which none fits are keys, too
      */
     VerificationKeys inUse() {
         VerificationKeys keys = current;
         if (keys == null || areTooOld()) {
-            throw new KeysUnavailable();
+            throw Failure.KEYS_UNAVAILABLE;
         }
         return keys;
     }

@@ -1,7 +1,6 @@
 package dk.telecomx.pbx.authentication;
 
-import dk.telecomx.pbx.error.Failure.SessionExpired;
-import dk.telecomx.pbx.error.Failure.TokenInvalid;
+import dk.telecomx.pbx.error.Failure;
 import jakarta.inject.Singleton;
 import java.util.Base64;
 import java.util.List;
@@ -56,18 +55,18 @@ class TokenVerifier {
         consumer = rules.build();
     }
 
-    /** @throws SessionExpired if only the time is wrong, {@link TokenInvalid} for anything else */
+    /** @throws Failure {@link Failure#SESSION_EXPIRED} if only the time is wrong, {@link Failure#tokenInvalid} for anything else */
     JwtClaims verify(String token) {
         String[] parts = token.split("\\.", -1);
         if (hasCriticalHeader(parts[0]) || !isCanonical(parts[parts.length - 1])) {
-            throw new TokenInvalid("malformed");
+            throw Failure.tokenInvalid("malformed");
         }
         try {
             return consumer.processToClaims(token);
         } catch (InvalidJwtException invalid) {
             boolean hasOnlyExpired =
                     invalid.hasExpired() && invalid.getErrorDetails().size() == 1;
-            throw hasOnlyExpired ? new SessionExpired() : new TokenInvalid(reason(invalid));
+            throw hasOnlyExpired ? Failure.SESSION_EXPIRED : Failure.tokenInvalid(reason(invalid));
         }
     }
 

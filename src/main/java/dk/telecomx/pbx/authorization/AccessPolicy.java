@@ -2,7 +2,7 @@ package dk.telecomx.pbx.authorization;
 
 import dk.telecomx.pbx.authentication.Caller;
 import dk.telecomx.pbx.customer.CustomerRepository;
-import dk.telecomx.pbx.error.Failure.AccessDenied;
+import dk.telecomx.pbx.error.Failure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -49,7 +49,7 @@ public class AccessPolicy {
     }
 
     /**
-     * Lets the caller pass, or fails with {@link AccessDenied}.
+     * Lets the caller pass, or fails with {@link Failure#accessDenied}.
      *
      * @param owner the customer the group belongs to
      */
@@ -70,7 +70,7 @@ public class AccessPolicy {
         listeners.forEach(listener -> listener.decided(decision, caller, owner, parentReseller));
         if (!decision.allowed()) {
             AuditLog.refused(decision, caller, group, owner);
-            throw new AccessDenied(decision.rule());
+            throw Failure.accessDenied(decision.rule());
         }
     }
 }

@@ -1,7 +1,6 @@
 package dk.telecomx.pbx.batching;
 
-import dk.telecomx.pbx.error.Failure.Overloaded;
-import dk.telecomx.pbx.error.Failure.TimeLimitExceeded;
+import dk.telecomx.pbx.error.Failure;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -60,7 +59,7 @@ public final class BatchLoader<K, V> {
         this.vertx = vertx;
     }
 
-    /** Looks up one value; empty if there is none. Fails with {@link Overloaded} or {@link TimeLimitExceeded}, or as the source does. */
+    /** Looks up one value; empty if there is none. Fails with {@link Failure#OVERLOADED} or {@link Failure#timeLimitExceeded}, or as the source does. */
     public Uni<Optional<V>> byKey(K key) {
         return byKeys(Set.of(key)).map(found -> Optional.ofNullable(found.get(key)));
     }
@@ -87,7 +86,7 @@ public final class BatchLoader<K, V> {
     private void join(PendingLookup<K, V> lookup) {
         synchronized (this) {
             if (pendingKeys >= tuning.maxPendingKeys()) {
-                throw new Overloaded();
+                throw Failure.OVERLOADED;
             }
             pendingKeys += lookup.keys.size();
             queueOf(lookup).add(lookup);
@@ -183,7 +182,7 @@ public final class BatchLoader<K, V> {
         synchronized (this) {
             batch.gathering = false;
             batch.timer = vertx.setTimer(
-                    left.toMillis(), id -> end(batch, null, new TimeLimitExceeded("looking up a " + kind)));
+                    left.toMillis(), id -> end(batch, null, Failure.timeLimitExceeded("looking up a " + kind)));
         }
         sendSoon(batch.context);
     }

@@ -1,10 +1,5 @@
 package dk.telecomx.pbx.error;
 
-import dk.telecomx.pbx.error.Failure.AccessDenied;
-import dk.telecomx.pbx.error.Failure.BadRequest;
-import dk.telecomx.pbx.error.Failure.CredentialsMalformed;
-import dk.telecomx.pbx.error.Failure.CredentialsMissing;
-import dk.telecomx.pbx.error.Failure.TokenInvalid;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.security.AuthenticationFailedException;
@@ -46,46 +41,43 @@ public class ErrorMapper {
         int status = thrown instanceof WebApplicationException refused
                 ? refused.getResponse().getStatus()
                 : 500;
-        ErrorResponse error = response(status, ofSecurity(thrown, request));
+        Failure error = failure(status, ofSecurity(thrown, request));
         RestResponse.ResponseBuilder<byte[]> response = RestResponse.ResponseBuilder.create(error.status());
         error.headers().forEach(response::header);
         return response.entity(error.body()).build();
     }
 
     /**
-     * The response to a failure, counted and logged.
+     * The failure that answers for whatever was thrown, counted and logged.
      *
      * @param status what the framework would answer; counts where the failure is not one of ours
      */
-    public ErrorResponse response(int status, @Nullable Throwable thrown) {
+    public Failure failure(int status, @Nullable Throwable thrown) {
         Failure failure = thrown instanceof Failure known ? known : ofStatus(status);
         counter(failure.code(), failure.reason()).increment();
         log.write(failure, thrown);
-        return ErrorResponse.of(failure);
+        return failure;
     }
 
     private static Throwable ofSecurity(Throwable thrown, HttpServerRequest request) {
         if (thrown instanceof UnauthorizedException) {
             // Nobody was authenticated: there are no credentials, or none that are a bearer's.
             return request.headers().contains(HttpHeaders.AUTHORIZATION)
-                    ? new CredentialsMalformed()
-                    : new CredentialsMissing();
+                    ? Failure.CREDENTIALS_MALFORMED
+                    : Failure.CREDENTIALS_MISSING;
         }
         if (thrown instanceof AuthenticationFailedException) {
-            return new TokenInvalid("other");
+            return Failure.tokenInvalid("other");
         }
-        return thrown instanceof ForbiddenException ? new AccessDenied("level") : thrown;
+        return thrown instanceof ForbiddenException ? Failure.accessDenied("level") : thrown;
     }
 
     private static Failure ofStatus(int status) {
         return switch (status) {
-            case 403 -> new AccessDenied("level");
-            case 404 -> new Failure(ErrorCode.NOT_FOUND, "path", "Not found");
-            case 405 -> new Failure(ErrorCode.METHOD_NOT_ALLOWED, "method", "Method not allowed");
-            default ->
-                status >= 400 && status < 500
-                        ? new BadRequest("Malformed request")
-                        : new Failure(ErrorCode.INTERNAL_ERROR, "bug", "a bug");
+            case 403 -> Failure.accessDenied("level");
+            case 404 -> Failure.PATH_NOT_FOUND;
+            case 405 -> Failure.METHOD_NOT_ALLOWED;
+            default -> status >= 400 && status < 500 ? Failure.badRequest("Malformed request") : Failure.BUG;
         };
     }
 

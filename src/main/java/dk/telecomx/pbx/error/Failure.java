@@ -1,20 +1,100 @@
 package dk.telecomx.pbx.error;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.HashMap;
+import java.util.Map;
+
 /**
- * Why a request is not answered with what it asked for, named for what happened.
+ * Why a request is not answered with what it asked for, and the response that says so:
+ * {@code {"error":{"message":"…","code":"…","status":404}}} (contract, section 5).
  *
- * <p>A failure is an expected outcome: it carries no stack trace. Its message is for the caller, as plain text without quotes or backslashes;
- * that of an {@link ErrorCode#INTERNAL_ERROR} is for the log alone.
+ * <p>A failure is an expected outcome, so it carries no stack trace.
  */
-public sealed class Failure extends RuntimeException {
+@SuppressWarnings("StaticAssignmentOfThrowable") // immutable: no stack trace, no cause, no suppressed ones
+public final class Failure extends RuntimeException {
+
+    /** The reason of {@link #groupUnreadable}. */
+    static final String UNREADABLE = "unreadable";
+
+    /** There is no {@code Authorization} header. */
+    public static final Failure CREDENTIALS_MISSING =
+            new Failure(ErrorCode.CREDENTIALS_INVALID, "missing", "Authorization required, please login");
+
+    /** The {@code Authorization} header is not {@code Bearer <token>}, or there are several. */
+    public static final Failure CREDENTIALS_MALFORMED = new Failure(
+            ErrorCode.FORMAT_ERROR, "malformed_header", "Authorization header format is Authorization: Bearer <token>");
+
+    /** The token is genuine and would be good, were it not past its {@code exp}. */
+    public static final Failure SESSION_EXPIRED =
+            new Failure(ErrorCode.EXPIRED, "expired", "Session has expired, please login");
+
+    /** No item has that id, or an item of another type. */
+    public static final Failure GROUP_NOT_FOUND = new Failure(ErrorCode.NOT_FOUND, "group", "Group not found");
+
+    static final Failure PATH_NOT_FOUND = new Failure(ErrorCode.NOT_FOUND, "path", "Not found");
+    static final Failure METHOD_NOT_ALLOWED = new Failure(ErrorCode.METHOD_NOT_ALLOWED, "method", "Method not allowed");
+    static final Failure BUG = new Failure(ErrorCode.INTERNAL_ERROR, "bug", "a bug");
+
+    /** The keys that tokens are verified with could not be fetched. */
+    public static final Failure KEYS_UNAVAILABLE =
+            new Failure(ErrorCode.INTERNAL_ERROR, "keys", "no keys to verify tokens with");
+
+    /** There is more work than can be queued. */
+    public static final Failure OVERLOADED =
+            new Failure(ErrorCode.OVERLOADED, "overloaded", "Too many requests at the moment");
 
     private final ErrorCode code;
     private final String reason;
+    private final Map<String, String> headers;
+    private final byte[] body;
 
-    Failure(ErrorCode code, String reason, String message) {
+    /**
+     * @param reason one of the code's reasons
+     * @param message for the caller, without quotes and backslashes; that of an {@link ErrorCode#INTERNAL_ERROR} is for the log alone
+     */
+    private Failure(ErrorCode code, String reason, String message) {
         super(message, null, false, false);
         this.code = code;
         this.reason = reason;
+        String told = code == ErrorCode.INTERNAL_ERROR ? "Internal server error" : message;
+        body = ("{\"error\":{\"message\":\"" + told + "\",\"code\":\"" + code + "\",\"status\":" + code.status + "}}")
+                .getBytes(UTF_8);
+        headers = new HashMap<>(code.headers);
+        headers.put(HttpHeaders.CONTENT_TYPE, "application/json");
+        headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
+        headers.put(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length));
+    }
+
+    /** The request itself is wrong. */
+    public static Failure badRequest(String message) {
+        return new Failure(ErrorCode.BAD_REQUEST, "request", message);
+    }
+
+    /** The token is not one of ours. */
+    public static Failure tokenInvalid(String reason) {
+        return new Failure(ErrorCode.INVALID_TOKEN, reason, "Undecipherable");
+    }
+
+    /** The caller may not read what was asked for, by this rule. */
+    public static Failure accessDenied(String rule) {
+        return new Failure(ErrorCode.ACCESS_DENIED, rule, "Insufficient access level");
+    }
+
+    /** This field of the stored group, the first such one, has a type that the contract does not know. */
+    public static Failure groupUnreadable(String id, String field) {
+        return new Failure(ErrorCode.INTERNAL_ERROR, UNREADABLE, "group " + id + " is unreadable: field " + field);
+    }
+
+    /** The database did not answer, or with an error: what the driver says, for the log. */
+    public static Failure databaseFailed(Throwable cause) {
+        return new Failure(ErrorCode.INTERNAL_ERROR, "database", "the database failed: " + cause);
+    }
+
+    /** A time limit ran out, a look-up's or the request's own, while this was waited for. */
+    public static Failure timeLimitExceeded(String what) {
+        return new Failure(ErrorCode.INTERNAL_ERROR, "time_limit", what + " took longer than its time limit");
     }
 
     ErrorCode code() {
@@ -26,94 +106,16 @@ public sealed class Failure extends RuntimeException {
         return reason;
     }
 
-    /** The request itself is wrong. */
-    public static final class BadRequest extends Failure {
-        public BadRequest(String message) {
-            super(ErrorCode.BAD_REQUEST, "request", message);
-        }
+    public int status() {
+        return code.status;
     }
 
-    /** There is no {@code Authorization} header. */
-    public static final class CredentialsMissing extends Failure {
-        public CredentialsMissing() {
-            super(ErrorCode.CREDENTIALS_INVALID, "missing", "Authorization required, please login");
-        }
+    public Map<String, String> headers() {
+        return headers;
     }
 
-    /** The {@code Authorization} header is not {@code Bearer <token>}, or there are several. */
-    public static final class CredentialsMalformed extends Failure {
-        public CredentialsMalformed() {
-            super(
-                    ErrorCode.FORMAT_ERROR,
-                    "malformed_header",
-                    "Authorization header format is Authorization: Bearer <token>");
-        }
-    }
-
-    /** The token is genuine and would be good, were it not past its {@code exp}. */
-    public static final class SessionExpired extends Failure {
-        public SessionExpired() {
-            super(ErrorCode.EXPIRED, "expired", "Session has expired, please login");
-        }
-    }
-
-    /** The token is not one of ours. */
-    public static final class TokenInvalid extends Failure {
-        public TokenInvalid(String reason) {
-            super(ErrorCode.INVALID_TOKEN, reason, "Undecipherable");
-        }
-    }
-
-    /** The caller may not read what was asked for. */
-    public static final class AccessDenied extends Failure {
-        /** @param rule the rule that denied it */
-        public AccessDenied(String rule) {
-            super(ErrorCode.ACCESS_DENIED, rule, "Insufficient access level");
-        }
-    }
-
-    /** No item has that id, or an item of another type. */
-    public static final class GroupNotFound extends Failure {
-        public GroupNotFound() {
-            super(ErrorCode.NOT_FOUND, "group", "Group not found");
-        }
-    }
-
-    /** A field of the stored group has a type that the contract does not know. */
-    public static final class GroupUnreadable extends Failure {
-        /** @param field the first field that cannot be read */
-        public GroupUnreadable(String id, String field) {
-            super(ErrorCode.INTERNAL_ERROR, "unreadable", "group " + id + " is unreadable: field " + field);
-        }
-    }
-
-    /** The database did not answer, or with an error. */
-    public static final class DatabaseFailed extends Failure {
-        /** @param cause what the driver says; for the log */
-        public DatabaseFailed(Throwable cause) {
-            super(ErrorCode.INTERNAL_ERROR, "database", "the database failed: " + cause);
-        }
-    }
-
-    /** The keys that tokens are verified with could not be fetched. */
-    public static final class KeysUnavailable extends Failure {
-        public KeysUnavailable() {
-            super(ErrorCode.INTERNAL_ERROR, "keys", "no keys to verify tokens with");
-        }
-    }
-
-    /** A time limit ran out: a look-up's, or the request's own. */
-    public static final class TimeLimitExceeded extends Failure {
-        /** @param what what was waited for */
-        public TimeLimitExceeded(String what) {
-            super(ErrorCode.INTERNAL_ERROR, "time_limit", what + " took longer than its time limit");
-        }
-    }
-
-    /** There is more work than can be queued. */
-    public static final class Overloaded extends Failure {
-        public Overloaded() {
-            super(ErrorCode.OVERLOADED, "overloaded", "Too many requests at the moment");
-        }
+    /** JSON in UTF-8; not to be changed. */
+    public byte[] body() {
+        return body;
     }
 }

@@ -1,6 +1,5 @@
 package dk.telecomx.pbx.error;
 
-import dk.telecomx.pbx.error.Failure.GroupUnreadable;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +43,7 @@ class FailureLog {
             LOG.debugf("request refused: %s, reason %s", failure.code(), failure.reason());
         } else if (thrown != failure) {
             LOG.error("request failed", thrown);
-        } else if (failure instanceof GroupUnreadable) {
+        } else if (failure.reason().equals(Failure.UNREADABLE)) {
             // Each is another group to repair.
             LOG.errorf("request failed: %s", failure.getMessage());
         } else {

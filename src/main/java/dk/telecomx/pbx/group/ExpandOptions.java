@@ -1,6 +1,6 @@
 package dk.telecomx.pbx.group;
 
-import dk.telecomx.pbx.error.Failure.BadRequest;
+import dk.telecomx.pbx.error.Failure;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -23,7 +23,7 @@ record ExpandOptions(boolean extensions, boolean timeoutGoto) {
 
     /**
      * @param query the raw query of the request's URI; null where there is none
-     * @throws BadRequest if a flag is neither true nor false, or is there twice
+     * @throws Failure {@link Failure#badRequest} if a flag is neither true nor false, or is there twice
      */
     static ExpandOptions parse(@Nullable String query) {
         if (query == null || query.isEmpty()) {
@@ -71,7 +71,7 @@ record ExpandOptions(boolean extensions, boolean timeoutGoto) {
         }
     }
 
-    private static BadRequest invalid(String name) {
-        return new BadRequest(name + " must be true or false, given at most once");
+    private static Failure invalid(String name) {
+        return Failure.badRequest(name + " must be true or false, given at most once");
     }
 }

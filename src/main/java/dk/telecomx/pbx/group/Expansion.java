@@ -1,5 +1,6 @@
 package dk.telecomx.pbx.group;
 
+import dk.telecomx.pbx.dialplan.DialplanItem;
 import dk.telecomx.pbx.dialplan.DialplanRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -21,28 +22,30 @@ class Expansion {
         this.items = items;
     }
 
-    Uni<GroupView> expand(Group group, ExpandOptions options) {
+    Uni<GroupView> expand(DialplanItem group, ExpandOptions options) {
         if (options.none()) {
-            return Uni.createFrom().item(GroupView.of(group, Reference.Id::of, Reference.Id::of));
+            return Uni.createFrom().item(GroupView.of(group.document(), Reference.Id::of, Reference.Id::of));
         }
         return Uni.combine()
                 .all()
                 .unis(extensions(group, options), target(group, options))
-                .with((member, target) -> GroupView.of(group, member, target));
+                .with((member, target) -> GroupView.of(group.document(), member, target));
     }
 
-    private Uni<Function<ObjectId, Reference>> extensions(Group group, ExpandOptions options) {
-        if (!options.extensions()
-                || (group.members().isEmpty() && group.controllers().isEmpty())) {
+    private Uni<Function<ObjectId, Reference>> extensions(DialplanItem group, ExpandOptions options) {
+        if (!options.extensions()) {
             return asStored();
         }
-        Set<ObjectId> ids = new HashSet<>(group.members());
-        ids.addAll(group.controllers());
+        Set<ObjectId> ids = new HashSet<>(group.document().objectIds("members"));
+        ids.addAll(group.document().objectIds("controllers"));
+        if (ids.isEmpty()) {
+            return asStored();
+        }
         return items.extensions(group.customer(), ids).map(found -> id -> ExtensionRef.of(id, found.get(id)));
     }
 
-    private Uni<Function<ObjectId, Reference>> target(Group group, ExpandOptions options) {
-        ObjectId target = group.timeoutGoto();
+    private Uni<Function<ObjectId, Reference>> target(DialplanItem group, ExpandOptions options) {
+        ObjectId target = group.document().objectId("timeoutGoto");
         if (!options.timeoutGoto() || target == null) {
             return asStored();
         }

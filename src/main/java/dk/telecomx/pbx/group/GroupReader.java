@@ -3,7 +3,7 @@ package dk.telecomx.pbx.group;
 import dk.telecomx.pbx.authentication.Caller;
 import dk.telecomx.pbx.authorization.AccessPolicy;
 import dk.telecomx.pbx.dialplan.DialplanRepository;
-import dk.telecomx.pbx.error.Failure.GroupNotFound;
+import dk.telecomx.pbx.error.Failure;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -24,13 +24,12 @@ class GroupReader {
         this.expansion = expansion;
     }
 
-    /** The group, or the {@link dk.telecomx.pbx.error.Failure} that says why not. Whether it can be read is told only to those who may see it. */
+    /** The group, or the {@link Failure} that says why not. Whether it can be read is told only to those who may see it. */
     Uni<GroupView> read(ObjectId id, Caller caller, ExpandOptions options) {
         policy.requireReadingLevel(caller, id);
         return dialplan.group(id)
-                .map(found -> found.orElseThrow(GroupNotFound::new))
-                .call(stored -> policy.authorize(caller, id, stored.customer()))
-                .map(Group::of)
+                .map(found -> found.orElseThrow(() -> Failure.GROUP_NOT_FOUND))
+                .call(group -> policy.authorize(caller, id, group.customer()))
                 .chain(group -> expansion.expand(group, options));
     }
 }

@@ -1,7 +1,7 @@
 package dk.telecomx.pbx.group;
 
 import dk.telecomx.pbx.authentication.Caller;
-import dk.telecomx.pbx.error.Failure.BadRequest;
+import dk.telecomx.pbx.error.Failure;
 import dk.telecomx.pbx.http.ApiRoute;
 import dk.telecomx.pbx.http.ConcurrencyLimiter;
 import io.quarkus.security.Authenticated;
@@ -52,7 +52,7 @@ class GroupResource {
     private static ObjectId groupId(String id, String path) {
         // The framework takes what follows a semicolon for a parameter of the path; here it makes the id another one.
         if (!ObjectId.isValid(id) || path.indexOf(';') >= 0) {
-            throw new BadRequest("Id not found in requestURI");
+            throw Failure.badRequest("Id not found in requestURI");
         }
         return new ObjectId(id);
     }

@@ -2,6 +2,8 @@ package dk.telecomx.pbx.group;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dk.telecomx.pbx.error.Failure;
+import dk.telecomx.pbx.mongo.StoredDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -12,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * What is published of a group: every key always present, in the contract's order (section 3), null where not used.
  *
  * @param type always {@code GROUP}
+ * @param startAudio an audio item that callers hear first
+ * @param members the extensions that ring together
+ * @param controllers the extensions that hold the {@code rights} over the members
  * @param ringTime seconds; 0 rings forever
+ * @param timeoutGoto the item the call goes to when nobody answers
  */
 record GroupView(
         @JsonProperty("_id") String id,
@@ -31,25 +37,53 @@ record GroupView(
         @Nullable Reference timeoutGoto) {
 
     /**
+     * The view of a stored group; fails with {@link Failure#groupUnreadable}, which names the first field of another type than the contract's
+     * (section 3).
+     *
      * @param member how members and controllers are shown
      * @param target how the goto is shown
      */
-    static GroupView of(Group group, Function<ObjectId, Reference> member, Function<ObjectId, Reference> target) {
+    static GroupView of(
+            StoredDocument group, Function<ObjectId, Reference> member, Function<ObjectId, Reference> target) {
+        requireReadable(group);
+        ObjectId timeoutGoto = group.objectId("timeoutGoto");
         return new GroupView(
                 group.id().toHexString(),
                 "GROUP",
-                hex(group.customer()),
-                group.name(),
-                group.number(),
-                hex(group.startAudio()),
-                group.redirect(),
-                group.notes(),
-                references(group.members(), member),
-                references(group.controllers(), member),
-                group.rights(),
-                group.strategy(),
-                group.ringTime(),
-                group.timeoutGoto() == null ? null : target.apply(group.timeoutGoto()));
+                hex(group.objectId("customer")),
+                group.string("name"),
+                group.string("number"),
+                hex(group.objectId("startAudio")),
+                group.string("redirect"),
+                group.string("notes"),
+                references(group.objectIds("members"), member),
+                references(group.objectIds("controllers"), member),
+                Rights.of(group),
+                strategy(group),
+                group.wholeNumber("ringTime"),
+                timeoutGoto == null ? null : target.apply(timeoutGoto));
+    }
+
+    private static void requireReadable(StoredDocument group) {
+        for (String field : group.mistyped()) {
+            // A customer of another type is no customer, and the type has been judged already.
+            if (!field.equals("customer") && !field.equals("type")) {
+                throw Failure.groupUnreadable(group.id().toHexString(), field);
+            }
+        }
+    }
+
+    private static Strategy strategy(StoredDocument group) {
+        String name = group.string("strategy");
+        if (name == null) {
+            return Strategy.ALL;
+        }
+        for (Strategy known : Strategy.values()) {
+            if (known.name().equals(name)) {
+                return known;
+            }
+        }
+        throw Failure.groupUnreadable(group.id().toHexString(), "strategy");
     }
 
     private static List<Reference> references(List<ObjectId> ids, Function<ObjectId, Reference> shown) {

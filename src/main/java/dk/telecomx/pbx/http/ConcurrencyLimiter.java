@@ -1,6 +1,6 @@
 package dk.telecomx.pbx.http;
 
-import dk.telecomx.pbx.error.Failure.TimeLimitExceeded;
+import dk.telecomx.pbx.error.Failure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -88,13 +88,13 @@ public class ConcurrencyLimiter {
         }
     }
 
-    /** Fails with {@link TimeLimitExceeded} what takes longer than a request may, and cancels it. */
+    /** Fails with {@link Failure#timeLimitExceeded} what takes longer than a request may, and cancels it. */
     public <T> Uni<T> withinTimeLimit(Uni<T> work) {
         // A timer of the event loop costs a fraction of what the default scheduler's does.
         return Uni.createFrom().emitter(result -> {
             long timer = vertx.setTimer(timeLimit, elapsed -> {
                 limit.late();
-                result.fail(new TimeLimitExceeded("the request"));
+                result.fail(Failure.timeLimitExceeded("the request"));
             });
             Cancellable running = work.subscribe().with(result::complete, result::fail);
             result.onTermination(() -> {

@@ -1,7 +1,6 @@
 package dk.telecomx.pbx.http;
 
-import dk.telecomx.pbx.error.Failure.CredentialsMalformed;
-import dk.telecomx.pbx.error.Failure.Overloaded;
+import dk.telecomx.pbx.error.Failure;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -78,10 +77,10 @@ class RequestFilter {
         } else if (target == RouteTable.Target.DOCUMENTATION) {
             context.next();
         } else if (!limiter.admit(context)) {
-            context.fail(new Overloaded());
+            context.fail(Failure.OVERLOADED);
         } else if (request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
             // The framework would take the first.
-            context.fail(new CredentialsMalformed());
+            context.fail(Failure.CREDENTIALS_MALFORMED);
         } else {
             context.next();
         }

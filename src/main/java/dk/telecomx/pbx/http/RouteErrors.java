@@ -1,7 +1,7 @@
 package dk.telecomx.pbx.http;
 
 import dk.telecomx.pbx.error.ErrorMapper;
-import dk.telecomx.pbx.error.ErrorResponse;
+import dk.telecomx.pbx.error.Failure;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -41,7 +41,7 @@ class RouteErrors {
         }
         // A request may fail before the filter, and on the management port there is none.
         RequestFilter.mark(context);
-        ErrorResponse error = errors.response(context.statusCode(), context.failure());
+        Failure error = errors.failure(context.statusCode(), context.failure());
         error.headers().forEach(response::putHeader);
         response.setStatusCode(error.status()).end(Buffer.buffer(error.body()));
     }

@@ -1,6 +1,6 @@
 package dk.telecomx.pbx.mongo;
 
-import dk.telecomx.pbx.error.Failure.DatabaseFailed;
+import dk.telecomx.pbx.error.Failure;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
@@ -32,11 +32,11 @@ public final class FindByIds<T> {
     }
 
     /**
-     * What there is of those ids; fails with {@link DatabaseFailed}. The reply has room for everything, since the driver does not retry a
+     * What there is of those ids; fails with {@link Failure#databaseFailed}. The reply has room for everything, since the driver does not retry a
      * getMore.
      */
     public Uni<Map<ObjectId, T>> find(Set<ObjectId> ids) {
-        return query(ids).onFailure().transform(DatabaseFailed::new);
+        return query(ids).onFailure().transform(Failure::databaseFailed);
     }
 
     /** Fails as the driver does; finds nothing. */

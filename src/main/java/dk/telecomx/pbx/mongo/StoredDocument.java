@@ -1,6 +1,6 @@
 package dk.telecomx.pbx.mongo;
 
-import dk.telecomx.pbx.error.Failure.DatabaseFailed;
+import dk.telecomx.pbx.error.Failure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class StoredDocument {
 
     private static StoredDocument read(BsonReader reader, Map<String, FieldType> fields) {
         ObjectId id = null;
-        Map<String, Object> values = new HashMap<>(2 * fields.size());
+        Map<String, Object> values = new HashMap<>();
         List<String> mistyped = new ArrayList<>(0);
         reader.readStartDocument();
         while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
@@ -124,7 +124,8 @@ public final class StoredDocument {
 
     private void requireWellFormed() {
         if (malformed != null) {
-            throw new DatabaseFailed(new BsonInvalidOperationException("document " + id + " is not BSON", malformed));
+            throw Failure.databaseFailed(
+                    new BsonInvalidOperationException("document " + id + " is not BSON", malformed));
         }
     }
 }

@@ -3,8 +3,7 @@ package dk.telecomx.pbx.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Keys;
-import dk.telecomx.pbx.error.Failure.CredentialsMalformed;
-import dk.telecomx.pbx.error.Failure.TokenInvalid;
+import dk.telecomx.pbx.error.Failure;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.util.Set;
@@ -34,7 +33,7 @@ class BearerAuthenticatorTest {
     void takesOtherCharactersForAPartOfTheToken(String credentials) {
         try (StandaloneAuthenticator authenticator = StandaloneAuthenticator.with(KEYS.pem(), "RS256")) {
             assertThat(authenticator.refusalOf(credentials.formatted(KEYS.token())))
-                    .isInstanceOf(TokenInvalid.class);
+                    .hasMessage("Undecipherable");
         }
     }
 
@@ -42,7 +41,7 @@ class BearerAuthenticatorTest {
     @ValueSource(strings = {"", " ", "\t", "a b", "a.b.c\tx", "a.b.c a.b.c"})
     void callsAnythingElseMalformed(String credentials) {
         try (StandaloneAuthenticator authenticator = StandaloneAuthenticator.with(KEYS.pem(), "RS256")) {
-            assertThat(authenticator.refusalOf(credentials)).isInstanceOf(CredentialsMalformed.class);
+            assertThat(authenticator.refusalOf(credentials)).isSameAs(Failure.CREDENTIALS_MALFORMED);
         }
     }
 

@@ -3,7 +3,6 @@ package dk.telecomx.pbx.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Keys;
-import dk.telecomx.pbx.error.Failure.TokenInvalid;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -56,7 +55,7 @@ class JwtPracticesTest {
     void refusesATokenThatIsEncrypted(String how, String token) {
         try (StandaloneAuthenticator access = StandaloneAuthenticator.with(RSA.pem(), "RS256")) {
             assertThat(access.refusalOf(RSA.token())).isNull();
-            assertThat(access.refusalOf(token)).isInstanceOf(TokenInvalid.class);
+            assertThat(access.refusalOf(token)).hasMessage("Undecipherable");
         }
     }
 
@@ -84,7 +83,7 @@ class JwtPracticesTest {
         int start = jwk.indexOf(y) + y.length();
         String off = jwk.substring(0, start) + (jwk.charAt(start) == 'A' ? 'B' : 'A') + jwk.substring(start + 1);
         try (StandaloneAuthenticator access = StandaloneAuthenticator.with(off, "ES256")) {
-            assertThat(access.refusalOf(keys.token())).isInstanceOf(TokenInvalid.class);
+            assertThat(access.refusalOf(keys.token())).hasMessage("Undecipherable");
         }
         try (StandaloneAuthenticator access = StandaloneAuthenticator.with(jwk, "ES256")) {
             assertThat(access.refusalOf(keys.token())).isNull();
@@ -100,7 +99,7 @@ class JwtPracticesTest {
             assertThat(access.refusalOf(signed(parts[0], claims.getBytes(StandardCharsets.UTF_8))))
                     .isNull();
             assertThat(access.refusalOf(signed(parts[0], claims.getBytes(StandardCharsets.UTF_16))))
-                    .isInstanceOf(TokenInvalid.class);
+                    .hasMessage("Undecipherable");
         }
     }
 
@@ -114,7 +113,7 @@ class JwtPracticesTest {
         String encoded =
                 Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8));
         try (StandaloneAuthenticator access = StandaloneAuthenticator.with(RSA.pem(), "RS256")) {
-            assertThat(access.refusalOf(signed(encoded, claims))).isInstanceOf(TokenInvalid.class);
+            assertThat(access.refusalOf(signed(encoded, claims))).hasMessage("Undecipherable");
         }
     }
 

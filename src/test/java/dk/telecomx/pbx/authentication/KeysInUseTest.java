@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dk.telecomx.pbx.Keys;
-import dk.telecomx.pbx.error.Failure.TokenInvalid;
+import dk.telecomx.pbx.error.Failure;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -65,14 +65,14 @@ class KeysInUseTest {
         try (StandaloneAuthenticator access =
                 StandaloneAuthenticator.with(Keys.jwks(MINE, OTHER, Keys.rsa("third")), "RS256")) {
             assertThat(access.refusalOf(MINE.token())).isNull();
-            assertThat(access.refusalOf(MINE.called("other").token())).isInstanceOf(TokenInvalid.class);
+            assertThat(access.refusalOf(MINE.called("other").token())).hasMessage("Undecipherable");
         }
         Keys twin = Keys.rsa("other");
         try (StandaloneAuthenticator access = StandaloneAuthenticator.with(Keys.jwks(MINE, OTHER, twin), "RS256")) {
             // Whichever of the two is tried first.
             assertThat(access.refusalOf(twin.token())).isNull();
             assertThat(access.refusalOf(OTHER.token())).isNull();
-            assertThat(access.refusalOf(MINE.called("other").token())).isInstanceOf(TokenInvalid.class);
+            assertThat(access.refusalOf(MINE.called("other").token())).hasMessage("Undecipherable");
         }
     }
 
@@ -87,7 +87,7 @@ class KeysInUseTest {
 
         try (StandaloneAuthenticator access = StandaloneAuthenticator.with(Keys.jwks(MINE, OTHER), "RS256")) {
             assertThat(access.refusalOf(forged.getCompactSerialization()))
-                    .isInstanceOfSatisfying(TokenInvalid.class, refusal -> assertThat(refusal.reason())
+                    .isInstanceOfSatisfying(Failure.class, refusal -> assertThat(refusal.reason())
                             .isEqualTo("algorithm"));
         }
     }
@@ -96,10 +96,10 @@ class KeysInUseTest {
     void areNoneForAnIdThatNoKeyHas() {
         try (StandaloneAuthenticator access = StandaloneAuthenticator.with(Keys.jwks(MINE, OTHER), "RS256")) {
             assertThat(access.refusalOf(MINE.called("third").token()))
-                    .isInstanceOfSatisfying(TokenInvalid.class, refusal -> assertThat(refusal.reason())
+                    .isInstanceOfSatisfying(Failure.class, refusal -> assertThat(refusal.reason())
                             .isEqualTo("unknown_key"));
             assertThat(access.refusalOf(Keys.rsa("mine").token()))
-                    .isInstanceOfSatisfying(TokenInvalid.class, refusal -> assertThat(refusal.reason())
+                    .isInstanceOfSatisfying(Failure.class, refusal -> assertThat(refusal.reason())
                             .isEqualTo("signature"));
         }
     }

@@ -141,6 +141,12 @@ final class StandaloneAuthenticator implements AutoCloseable {
         }
     }
 
+    /** Whether it is refused as a token that is none of ours. */
+    boolean findsUndecipherable(String token) {
+        RuntimeException refusal = refusalOf(token);
+        return refusal != null && "Undecipherable".equals(refusal.getMessage());
+    }
+
     boolean accepts(String token) {
         return refusalOf(token) == null;
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.Logs;
-import dk.telecomx.pbx.error.Failure.TokenInvalid;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +81,7 @@ class VerificationKeysTest {
     void verifiesWith(String shape, String content, Keys issuer) {
         try (StandaloneAuthenticator access = StandaloneAuthenticator.with(content, issuer == EC ? "ES256" : "RS256")) {
             assertThat(access.refusalOf(issuer.token())).isNull();
-            assertThat(access.refusalOf(STRANGER.token())).isInstanceOf(TokenInvalid.class);
+            assertThat(access.refusalOf(STRANGER.token())).hasMessage("Undecipherable");
         }
     }
 
@@ -104,7 +103,7 @@ class VerificationKeysTest {
             String token = RSA.token();
             assertThat(access.accepts(token)).isTrue();
             Files.writeString(file, OTHER.pem());
-            StandaloneAuthenticator.await(() -> access.refusalOf(token) instanceof TokenInvalid);
+            StandaloneAuthenticator.await(() -> access.findsUndecipherable(token));
             assertThat(access.accepts(OTHER.token())).isTrue();
             List<Logs.Line> lines = Logs.during(() -> {
                 Files.delete(file);
@@ -219,7 +218,7 @@ class VerificationKeysTest {
     @Test
     void aSmallKeyInASetIsNeverUsed() {
         try (StandaloneAuthenticator access = StandaloneAuthenticator.with(Keys.jwks(SMALL, RSA), "RS256")) {
-            assertThat(access.refusalOf(SMALL.token())).isInstanceOf(TokenInvalid.class);
+            assertThat(access.refusalOf(SMALL.token())).hasMessage("Undecipherable");
             assertThat(access.refusalOf(RSA.token())).isNull();
         }
     }
@@ -242,7 +241,7 @@ class VerificationKeysTest {
         String token = forged.getCompactSerialization();
         try (StandaloneAuthenticator access =
                 StandaloneAuthenticator.with(Keys.jwks(List.of(symmetric, RSA.jwk())), "RS256")) {
-            assertThat(access.refusalOf(token)).isInstanceOf(TokenInvalid.class);
+            assertThat(access.refusalOf(token)).hasMessage("Undecipherable");
         }
     }
 

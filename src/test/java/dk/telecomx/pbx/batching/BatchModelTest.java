@@ -3,7 +3,7 @@ package dk.telecomx.pbx.batching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.batching.ManualSource.Asked;
-import dk.telecomx.pbx.error.Failure.Overloaded;
+import dk.telecomx.pbx.error.Failure;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,7 +125,7 @@ class BatchModelTest {
             boolean full = lookup.pendingKeys() >= LIMITS.tuning().maxPendingKeys();
             Reply reply = Reply.inTurn(lookup, loops.get(event.which() % 2), ids);
             replies.add(reply);
-            assertThat(reply.failure() instanceof Overloaded).isEqualTo(full);
+            assertThat(reply.failure() == Failure.OVERLOADED).isEqualTo(full);
         }
 
         void cancel(Reply reply) {

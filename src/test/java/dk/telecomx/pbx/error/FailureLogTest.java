@@ -3,9 +3,6 @@ package dk.telecomx.pbx.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Logs;
-import dk.telecomx.pbx.error.Failure.GroupUnreadable;
-import dk.telecomx.pbx.error.Failure.KeysUnavailable;
-import dk.telecomx.pbx.error.Failure.TimeLimitExceeded;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,15 +15,15 @@ class FailureLogTest {
     @Test
     void writesTheFirstOfAReasonAtOnceThenACountASecond() {
         List<Logs.Line> lines = Logs.during(() -> {
-            happens(new KeysUnavailable());
-            happens(new KeysUnavailable());
-            happens(new TimeLimitExceeded("the request"));
+            happens(Failure.KEYS_UNAVAILABLE);
+            happens(Failure.KEYS_UNAVAILABLE);
+            happens(Failure.timeLimitExceeded("the request"));
             nanos += Duration.ofMillis(999).toNanos();
-            happens(new KeysUnavailable());
+            happens(Failure.KEYS_UNAVAILABLE);
             nanos += Duration.ofMillis(1).toNanos();
-            happens(new KeysUnavailable());
+            happens(Failure.KEYS_UNAVAILABLE);
             nanos += Duration.ofSeconds(1).toNanos();
-            happens(new KeysUnavailable());
+            happens(Failure.KEYS_UNAVAILABLE);
         });
 
         assertThat(lines)
@@ -41,8 +38,8 @@ class FailureLogTest {
     @Test
     void writesEachUnreadableGroup() {
         List<Logs.Line> lines = Logs.during(() -> {
-            happens(new GroupUnreadable("a", "name"));
-            happens(new GroupUnreadable("b", "name"));
+            happens(Failure.groupUnreadable("a", "name"));
+            happens(Failure.groupUnreadable("b", "name"));
         });
 
         assertThat(lines)

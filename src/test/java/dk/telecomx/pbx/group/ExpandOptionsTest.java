@@ -3,7 +3,7 @@ package dk.telecomx.pbx.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dk.telecomx.pbx.error.Failure.BadRequest;
+import dk.telecomx.pbx.error.Failure;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +69,7 @@ class ExpandOptionsTest {
     void refusesWhatIsNeitherTrueNorFalseAndNamesTheParameter(String odd) {
         for (String name : new String[] {"expandExtension", "expandGoto"}) {
             assertThatThrownBy(() -> ExpandOptions.parse(name + odd.replace("NAME", name)))
-                    .isInstanceOf(BadRequest.class)
+                    .isInstanceOf(Failure.class)
                     .hasMessageContaining(name);
         }
     }

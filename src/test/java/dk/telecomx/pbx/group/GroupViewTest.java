@@ -18,8 +18,9 @@ class GroupViewTest {
 
     @Test
     void writesEveryKeyInTheContractsOrder() throws JsonProcessingException {
-        Group group = new Group(
-                Fixtures.SUPPORT,
+        GroupView group = new GroupView(
+                Fixtures.SUPPORT.toHexString(),
+                "GROUP",
                 null,
                 null,
                 null,
@@ -33,7 +34,7 @@ class GroupViewTest {
                 0,
                 null);
 
-        assertThat(json(GroupView.of(group, Reference.Id::of, Reference.Id::of)))
+        assertThat(json(group))
                 .isEqualTo("{\"_id\":\"5f0acc000000000000000021\",\"type\":\"GROUP\",\"customer\":null,\"name\":null,"
                         + "\"number\":null,\"startAudio\":null,\"redirect\":null,\"notes\":null,"
                         + "\"members\":[],\"controllers\":[],"

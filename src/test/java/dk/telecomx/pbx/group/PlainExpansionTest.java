@@ -85,7 +85,7 @@ class PlainExpansionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void expandsWhatIsWantedAndAsksForNothingElse(
-            String what, Group group, ExpandOptions wanted, String shown, double queries) {
+            String what, DialplanItem group, ExpandOptions wanted, String shown, double queries) {
         MeterRegistry metrics = new SimpleMeterRegistry();
         Expansion expansion = new Expansion(PlainDialplan.of(
                 PlainBatchLoaders.on(VERTX, metrics),
@@ -106,7 +106,7 @@ class PlainExpansionTest {
         assertThat(metrics.get("pbx.lookup.queries").counter().count()).isEqualTo(queries);
     }
 
-    private static Group group(List<ObjectId> members, List<ObjectId> controllers, @Nullable ObjectId target) {
+    private static DialplanItem group(List<ObjectId> members, List<ObjectId> controllers, @Nullable ObjectId target) {
         return Groups.of(Fixtures.SUPPORT, Fixtures.ACME, members, controllers, target);
     }
 

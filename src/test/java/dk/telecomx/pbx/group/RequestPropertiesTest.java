@@ -3,7 +3,7 @@ package dk.telecomx.pbx.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dk.telecomx.pbx.error.Failure.BadRequest;
+import dk.telecomx.pbx.error.Failure;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,7 +25,7 @@ class RequestPropertiesTest {
     void anyQueryIsFlagsOrABadRequest(@ForAll @WithNull(0.05) @Nullable String query) {
         try {
             assertThat(ExpandOptions.parse(query)).isNotNull();
-        } catch (BadRequest bad) {
+        } catch (Failure bad) {
             assertThat(bad).hasMessageContaining("expand");
         }
     }
@@ -42,7 +42,7 @@ class RequestPropertiesTest {
             String wrong = isGood(parameters, "expandExtension") ? "expandGoto" : "expandExtension";
             assertThatThrownBy(() -> ExpandOptions.parse(query))
                     .as(query)
-                    .isInstanceOf(BadRequest.class)
+                    .isInstanceOf(Failure.class)
                     .hasMessageStartingWith(wrong + " ");
         }
     }
