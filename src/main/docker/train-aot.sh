@@ -71,4 +71,4 @@ service=
 # 143: ended by SIGTERM.
 [[ $status = 0 || $status = 143 ]] || fail "the service exited with $status"
 [[ -s pbx-group.aot ]] || fail 'no cache was written'
-chmod 444 pbx-group.aot
+chmod 644 pbx-group.aot
