@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.JsonWebSignature;
@@ -151,48 +150,32 @@ class VerificationKeysTest {
                 .hasMessageContaining("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read ");
     }
 
+    /** By {@code openssl req -x509 -newkey rsa:2048 -nodes -days 36500 -subj /CN=issuer}; to make it anew took most of this class's time. */
     @Test
-    void readsACertificate() throws Exception {
-        Path store = folder.resolve("keys.p12");
-        Path certificate = folder.resolve("certificate.pem");
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        run(
-                keytool,
-                "-genkeypair",
-                "-alias",
-                "a",
-                "-keyalg",
-                "RSA",
-                "-keysize",
-                "2048",
-                "-dname",
-                "CN=issuer",
-                "-storepass",
-                "changeit",
-                "-keystore",
-                store.toString());
-        run(
-                keytool,
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "a",
-                "-storepass",
-                "changeit",
-                "-keystore",
-                store.toString(),
-                "-file",
-                certificate.toString());
-        VerificationKeys keys = VerificationKeys.parse(Files.readString(certificate), "RS256");
+    void readsACertificate() {
+        String certificate = """
+                -----BEGIN CERTIFICATE-----
+                MIIDBTCCAe2gAwIBAgIUSSycLpN9zGQQzdNjU9DO9vmlnNAwDQYJKoZIhvcNAQEL
+                BQAwETEPMA0GA1UEAwwGaXNzdWVyMCAXDTI2MTEyNzE1MzQxM1oYDzIxMjYxMTAz
+                MTUzNDEzWjARMQ8wDQYDVQQDDAZpc3N1ZXIwggEiMA0GCSqGSIb3DQEBAQUAA4IB
+                DwAwggEKAoIBAQCZLyxoX4KcSlAkjGoP71kGMx5j4iS7Ot4Obr0J66jIkQxJHNa5
+                we8wCvghAvQr1miE64+IjiQ1kK+sNjSo3Z08oyyQAcmO+xU06vLs+KTgcYP1rMaz
+                dexJ62fObz9mKY+tJnhQJj52+b6JLZ5Pw1JWmov8dx/f+U16ClNxIah1cnJ9zesV
+                ohijldeCVx4KVrVCcqU8oLY/16eI9tera1tNlPkU80tF5XV12uHFR+L6P8iyCHbR
+                Y76S2uOnssHzJjIMfKbtqauDhT3H/NnzgS3muJF0DPg6R6sntOLojMkMPkiGXgTO
+                6Ik0eh1ahTxAtB4VyQTCY2QEXXrbDJDGE343AgMBAAGjUzBRMB0GA1UdDgQWBBQT
+                7Izm4uHDqB/sM3uTidDRtU53sDAfBgNVHSMEGDAWgBQT7Izm4uHDqB/sM3uTidDR
+                tU53sDAPBgNVHRMBAf8EBTADAQH/MA0GCSqGSIb3DQEBCwUAA4IBAQAKP+TsGRce
+                N84X8FT+a2Od8GSJMruU2LXqXWSwrbUGzG1vwOV2sYR26QreWgOMgB4yEWrpY2Wv
+                05TH6q7aonzPpxIu4RSVLDYJnBu6Qs/7y0SbVMWfw5xKreBIuL+/mEbdMpac6SYW
+                P+exa0G8OHLlcxBcP4HQBVmDSKa1W7ajYMjgKD4FmKlhUJrc5jmgqhc1Q7TpF5qD
+                le+nlBhd02iVxdgc4IwTOIRha2qdayyTTKC1k+2Z9GWNfI1VihAHeoHLpUqUwrtD
+                nmVsEPqpEdxmW2vzQev2sbPvEI/R75uXLDlNBBEL0CwUZJHUd94E+/tKfdrK/84K
+                GQ5Q2eXd8eXY
+                -----END CERTIFICATE-----
+                """;
+        VerificationKeys keys = VerificationKeys.parse(certificate, "RS256");
         assertThat(keys.fitting()).hasSize(1);
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(said).isZero();
     }
 
     static Stream<Arguments> unfit() {

@@ -45,6 +45,8 @@ class BlockedStdoutIT {
                     .isEqualTo(REFUSALS);
             double unwritten = service.metric("log_total", "level=\"INFO\"") - service.metric("pbx_log_written_total");
             assertThat(unwritten).as("records beyond the pipe").isGreaterThan(REFUSALS / 2.0);
+            // Its end would wait for a reader of its last lines.
+            service.kill();
         }
     }
 

@@ -18,13 +18,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The database refuses, hangs, slows, is cut and comes back, under the load of every kind of caller. */
+/** The database refuses, hangs, slows and comes back, under the load of every kind of caller. */
 @Tag("faults")
-@Isolated("its load, and its limits of time")
 class DatabaseFaultsIT {
 
     private static final Duration ANSWER = Duration.ofSeconds(3);
@@ -32,7 +30,6 @@ class DatabaseFaultsIT {
     private static final Duration NOT_READY = Duration.ofSeconds(5);
     private static final Duration RECOVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final Duration CUT_EVERY = Duration.ofMillis(200);
     private static final int CALLERS = 16;
 
     private static final Keys KEYS = Keys.rsa("faults");
@@ -103,46 +100,6 @@ class DatabaseFaultsIT {
         Await.until("callers were answered", PATIENCE, () -> load.answered(200) > good + 5 * CALLERS);
 
         assertThat(load.answered(500)).isEqualTo(bad);
-    }
-
-    @Test
-    void hidesAReadThatIsCutOnce() throws Exception {
-        load.stop();
-        String viewer = KEYS.viewerOf(Fixtures.ACME);
-        for (int i = 0; i < 10; i++) {
-            int cuts = wire.cuts();
-            long finds = wire.finds("PbxDialplans");
-            wire.cutNextAnswer();
-            HttpResponse<String> answer = service.group(Fixtures.CROWD, viewer);
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            assertThat(wire.cuts() - cuts).isEqualTo(1);
-            assertThat(wire.finds("PbxDialplans") - finds).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void failsFewerThanOneInAHundredWhileEvery200MillisecondsAnAnswerIsCut() throws Exception {
-        long good = load.answered(200);
-        long bad = load.answered(500);
-        int cutsBefore = wire.cuts();
-        load.forgetSlowest();
-        for (int i = 0; i < 30; i++) {
-            int cuts = wire.cuts();
-            long next = System.nanoTime() + CUT_EVERY.toNanos();
-            long answered = load.answered();
-            wire.cutNextAnswer();
-            Await.until("the answer is cut", PATIENCE, () -> wire.cuts() > cuts);
-            // On a machine so slow that each read would meet a cut, cuts come at a pace that leaves the retry a chance.
-            Await.until(
-                    "the time of the next cut",
-                    PATIENCE,
-                    () -> System.nanoTime() >= next && load.answered() >= answered + 2 * CALLERS);
-        }
-        long failures = load.answered(500) - bad;
-        long answers = load.answered(200) - good + failures;
-        System.out.printf("%d cuts: %d of %d failed%n", wire.cuts() - cutsBefore, failures, answers);
-        assertThat(failures).isLessThan(answers / 100);
-        assertThat(load.slowestMillis()).isLessThan(ANSWER.toMillis());
     }
 
     @Test

@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The primary of a replica set steps down, and is elected again: clean failures meanwhile, no more, and no restart. */
 @Tag("faults")
-@Isolated("its load, and its limits of time")
+@ResourceLock("one start after the other")
 class ElectionIT {
 
     private static final Duration ANSWER = Duration.ofSeconds(3);

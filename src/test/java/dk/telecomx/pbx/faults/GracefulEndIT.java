@@ -41,7 +41,8 @@ class GracefulEndIT {
     void servesOnAndEndsEachConnectionWithAnAnswer() throws Exception {
         Keys keys = Keys.rsa("end");
         try (FixtureDatabase database = new FixtureDatabase();
-                PackagedService service = PackagedService.start("end", settings(database, keys, "5S"));
+                PackagedService service =
+                        PackagedService.start("end", settings(database, keys, DELAY.toSeconds() + "S"));
                 Socket kept = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
             String viewer = keys.viewerOf(Fixtures.ACME);
             Await.until(

@@ -6,6 +6,7 @@ import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.FixtureDatabase;
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Keys;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -47,6 +48,8 @@ class OpenApiFuzzingIT {
                                 "--seed",
                                 "20260101",
                                 "--no-color")
+                        // It leaves a folder of its own where it runs.
+                        .directory(new File("target"))
                         .redirectErrorStream(true)
                         .start();
                 String report = new String(schemathesis.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -56,7 +56,7 @@ final class PackagedService implements AutoCloseable {
         return settings;
     }
 
-    /** Starts one, and returns when it is alive. */
+    /** Starts one, and returns when it is alive. Without JVM arguments of a test it compiles for a quick start, not for a load. */
     static PackagedService start(String name, Map<String, String> settings, String... jvmArguments)
             throws IOException, InterruptedException {
         Path log = Files.createDirectories(Path.of("target/faults")).resolve(name + ".log");
@@ -81,6 +81,9 @@ final class PackagedService implements AutoCloseable {
                         : ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of(jvmArguments));
         if (!isNative) {
+            if (jvmArguments.length == 0) {
+                command.add("-XX:TieredStopAtLevel=1");
+            }
             command.addAll(List.of("-jar", JAR.toString()));
         }
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -263,6 +266,11 @@ final class PackagedService implements AutoCloseable {
     /** As a cluster ends it; it may take its time. */
     void terminate() {
         process.destroy();
+    }
+
+    /** As a machine that fails. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     boolean isGone() {

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ready means that a read works: faults behind which the database still answers a ping. */
 @Tag("faults")
-@Isolated("its limits of time")
+@ResourceLock("one start after the other")
 class ReadinessIT {
 
     private static final Duration READ = Duration.ofSeconds(3);

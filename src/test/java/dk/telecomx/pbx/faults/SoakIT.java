@@ -8,6 +8,8 @@ import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -16,8 +18,8 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Half of what the service can do, for minutes, while its database fails in every way and at random: each promise holds, and nothing is
- * left behind. For longer: {@code -Dsoak.minutes=10}; for the same faults again: {@code -Dsoak.seed=...}
+ * Half of what the service can do, while its database fails in every way, in random order and for random times: each promise holds, and
+ * nothing is left behind. For longer: {@code -Dsoak.rounds=40}; for the same faults again: {@code -Dsoak.seed=...}
  */
 @Tag("faults")
 @Isolated("its load, and its limits of time")
@@ -27,7 +29,9 @@ import org.junit.jupiter.api.parallel.Isolated;
         disabledReason = "jcmd counts what is alive on a JVM's heap")
 class SoakIT {
 
-    private static final Duration TIME = Duration.ofMinutes(Long.getLong("soak.minutes", 1));
+    /** In each round, each fault once. */
+    private static final int ROUNDS = Integer.getInteger("soak.rounds", 2);
+
     private static final long SEED = Long.getLong("soak.seed", System.nanoTime());
 
     private static final Duration ANSWER = Duration.ofSeconds(3);
@@ -61,7 +65,7 @@ class SoakIT {
 
     @Test
     void keepsItsPromisesAndNothingElse() throws Exception {
-        System.out.println("soak: " + TIME + ", -Dsoak.seed=" + SEED);
+        System.out.println("soak: " + ROUNDS + " rounds, -Dsoak.seed=" + SEED);
         try (FixtureDatabase database = new FixtureDatabase();
                 FaultProxy wire = new FaultProxy(database.address());
                 PackagedService service = PackagedService.start(
@@ -77,19 +81,21 @@ class SoakIT {
 
             try (Load load = new Load(service, KEYS, CALLERS, half);
                     HealthWatch health = new HealthWatch(service)) {
-                long end = System.nanoTime() + TIME.toNanos();
-                int faults = 0;
-                for (; System.nanoTime() < end; faults++) {
-                    suffer(FAULTS.get(random.nextInt(FAULTS.size())), wire, service);
-                    Await.pass(Duration.ofMillis(random.nextInt(1_000)));
-                    assertThat(load.wrongs()).isEmpty();
+                List<Wire> faults = new ArrayList<>(FAULTS);
+                for (int round = 0; round < ROUNDS; round++) {
+                    Collections.shuffle(faults, random);
+                    for (Wire fault : faults) {
+                        suffer(fault, wire, service);
+                        Await.pass(Duration.ofMillis(random.nextInt(500)));
+                        assertThat(load.wrongs()).isEmpty();
+                    }
                 }
                 load.stop();
-                System.out.printf("soak: %d faults at %.0f requests a second, %s%n", faults, half, load);
+                System.out.printf("soak: %.0f requests a second, %s%n", half, load);
                 assertThat(load.wrongs()).isEmpty();
                 assertThat(load.slowestMillis()).as("slowest answer").isLessThan(ANSWER.toMillis());
                 assertThat(load.well()).isPositive();
-                health.wasWell((int) TIME.toSeconds());
+                health.wasWell(ROUNDS * FAULTS.size());
             }
 
             Held after = held(service, wire);

@@ -9,13 +9,13 @@ import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.faults.FaultProxy.Wire;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A service that is started before its database lives, is not ready, and needs no restart. */
 @Tag("faults")
-@Isolated("its limits of time")
+@ResourceLock("one start after the other")
 class StartWithoutDatabaseIT {
 
     @ParameterizedTest(name = "database {0}")
