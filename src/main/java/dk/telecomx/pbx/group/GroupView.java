@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dk.telecomx.pbx.error.Failure;
 import dk.telecomx.pbx.mongo.StoredDocument;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param ringTime seconds; 0 rings forever
  * @param timeoutGoto the item the call goes to when nobody answers
  */
+@RegisterForReflection
 record GroupView(
         @JsonProperty("_id") String id,
         String type,

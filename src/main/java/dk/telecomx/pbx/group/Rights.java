@@ -1,8 +1,10 @@
 package dk.telecomx.pbx.group;
 
 import dk.telecomx.pbx.mongo.StoredDocument;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** What the controllers of a group may do with its members, in the contract's order. */
+@RegisterForReflection
 record Rights(
         boolean pickup,
         boolean steal,
