@@ -2,12 +2,12 @@ package dk.telecomx.pbx.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -20,6 +20,8 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 public class JsonResponseFilter {
 
     private static final Annotation[] NO_ANNOTATIONS = {};
+    private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-cache");
+    private static final CharSequence AUTHORIZATION = HttpHeaders.createOptimized("Authorization");
 
     private final ObjectMapper mapper;
 
@@ -47,20 +49,20 @@ public class JsonResponseFilter {
         boolean isSerialized = response.getEntity() instanceof byte[];
         byte[] json = isSerialized ? (byte[]) response.getEntity() : serialize(response.getEntity());
         String tag = EntityTag.of(json);
-        boolean unchanged = EntityTag.isNamed(request.headers().getAll(HttpHeaders.IF_NONE_MATCH), tag);
-        if (unchanged) {
+        MultiMap headers = request.response().headers();
+        if (EntityTag.isNamed(request.headers().getAll(HttpHeaders.IF_NONE_MATCH), tag)) {
             response.setStatus(304);
             response.setEntity(null);
-        } else if (!isSerialized) {
-            response.setEntity(json, NO_ANNOTATIONS, MediaType.APPLICATION_JSON_TYPE);
+        } else {
+            if (!isSerialized) {
+                response.setEntity(json, NO_ANNOTATIONS, MediaType.APPLICATION_JSON_TYPE);
+            }
+            // Here, or the framework adds a charset to it.
+            response.getHeaders().putSingle("Content-Type", MediaType.APPLICATION_JSON);
+            headers.set(HttpHeaders.CONTENT_LENGTH, String.valueOf(json.length));
         }
-        MultivaluedMap<String, Object> headers = response.getHeaders();
-        if (!unchanged) {
-            headers.putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
-            headers.putSingle(HttpHeaders.CONTENT_LENGTH, String.valueOf(json.length));
-        }
-        headers.putSingle(HttpHeaders.ETAG, tag);
-        headers.putSingle(HttpHeaders.CACHE_CONTROL, "private, no-cache");
-        headers.add(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+        headers.set(HttpHeaders.ETAG, tag)
+                .set(HttpHeaders.CACHE_CONTROL, PRIVATE)
+                .add(HttpHeaders.VARY, AUTHORIZATION);
     }
 }
