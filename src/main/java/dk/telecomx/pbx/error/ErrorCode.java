@@ -28,7 +28,7 @@ enum ErrorCode {
     ACCESS_DENIED(403, Map.of(), "level", "foreign"),
     NOT_FOUND(404, Map.of(), "group", "path"),
     METHOD_NOT_ALLOWED(405, Map.of(), "method"),
-    INTERNAL_ERROR(500, Map.of(), "database", "time_limit", "keys", Failure.UNREADABLE, "bug"),
+    INTERNAL_ERROR(500, Map.of(), "database", "time_limit", "keys", "unreadable", "bug"),
     OVERLOADED(503, Map.of(HttpHeaders.RETRY_AFTER, "1"), "overloaded");
 
     final int status;

@@ -15,9 +15,6 @@ import java.util.Map;
 @SuppressWarnings("StaticAssignmentOfThrowable") // immutable: no stack trace, no cause, no suppressed ones
 public final class Failure extends RuntimeException {
 
-    /** The reason of {@link #groupUnreadable}. */
-    static final String UNREADABLE = "unreadable";
-
     /** There is no {@code Authorization} header. */
     public static final Failure CREDENTIALS_MISSING =
             new Failure(ErrorCode.CREDENTIALS_INVALID, "missing", "Authorization required, please login");
@@ -84,7 +81,7 @@ public final class Failure extends RuntimeException {
 
     /** This field of the stored group, the first such one, has a type that the contract does not know. */
     public static Failure groupUnreadable(String id, String field) {
-        return new Failure(ErrorCode.INTERNAL_ERROR, UNREADABLE, "group " + id + " is unreadable: field " + field);
+        return new Failure(ErrorCode.INTERNAL_ERROR, "unreadable", "group " + id + " is unreadable: field " + field);
     }
 
     /** The database did not answer, or with an error: what the driver says, for the log. */

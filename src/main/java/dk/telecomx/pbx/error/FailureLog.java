@@ -43,7 +43,7 @@ class FailureLog {
             LOG.debugf("request refused: %s, reason %s", failure.code(), failure.reason());
         } else if (thrown != failure) {
             LOG.error("request failed", thrown);
-        } else if (failure.reason().equals(Failure.UNREADABLE)) {
+        } else if (failure.reason().equals("unreadable")) {
             // Each is another group to repair.
             LOG.errorf("request failed: %s", failure.getMessage());
         } else {
