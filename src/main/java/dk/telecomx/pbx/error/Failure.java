@@ -55,13 +55,15 @@ public final class Failure extends RuntimeException {
         super(message, null, false, false);
         this.code = code;
         this.reason = reason;
-        String told = code == ErrorCode.INTERNAL_ERROR ? "Internal server error" : message;
-        body = ("{\"error\":{\"message\":\"" + told + "\",\"code\":\"" + code + "\",\"status\":" + code.status + "}}")
+        String clientMessage = code == ErrorCode.INTERNAL_ERROR ? "Internal server error" : message;
+        body = ("{\"error\":{\"message\":\"" + clientMessage + "\",\"code\":\"" + code + "\",\"status\":" + code.status
+                        + "}}")
                 .getBytes(UTF_8);
-        headers = new HashMap<>(code.headers);
-        headers.put(HttpHeaders.CONTENT_TYPE, "application/json");
-        headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
-        headers.put(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length));
+        Map<String, String> all = new HashMap<>(code.headers);
+        all.put(HttpHeaders.CONTENT_TYPE, "application/json");
+        all.put(HttpHeaders.CACHE_CONTROL, "no-store");
+        all.put(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length));
+        headers = Map.copyOf(all);
     }
 
     /** The request itself is wrong. */
