@@ -33,6 +33,7 @@ class BearerAuthenticatorTest {
     void takesOtherCharactersForAPartOfTheToken(String credentials) {
         try (StandaloneAuthenticator authenticator = StandaloneAuthenticator.with(KEYS.pem(), "RS256")) {
             assertThat(authenticator.refusalOf(credentials.formatted(KEYS.token())))
+                    .isInstanceOf(Failure.class)
                     .hasMessage("Undecipherable");
         }
     }

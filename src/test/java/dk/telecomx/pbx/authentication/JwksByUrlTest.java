@@ -53,7 +53,7 @@ class JwksByUrlTest {
     void acceptsANewKeyAfterARefresh() {
         try (StandaloneAuthenticator access = fetched()) {
             String token = NEW.token();
-            assertThat(access.refusalOf(token)).hasMessage("Undecipherable");
+            assertThat(access.refusalOf(token)).isInstanceOf(Failure.class).hasMessage("Undecipherable");
             host.serves(OLD, NEW);
             await(() -> access.accepts(token));
             assertThat(access.accepts(OLD.token())).isTrue();
@@ -218,7 +218,9 @@ class JwksByUrlTest {
                 StandaloneAuthenticator.fetched(host, rare, StandaloneAuthenticator.LONG)) {
             for (int i = 0; i < 50; i++) {
                 String stranger = NEW.called("unknown-" + i).token();
-                assertThat(access.refusalOf(stranger)).hasMessage("Undecipherable");
+                assertThat(access.refusalOf(stranger))
+                        .isInstanceOf(Failure.class)
+                        .hasMessage("Undecipherable");
                 assertThat(access.accepts(OLD.token())).isTrue();
             }
             assertThat(host.fetches()).isEqualTo(1);

@@ -65,14 +65,18 @@ class KeysInUseTest {
         try (StandaloneAuthenticator access =
                 StandaloneAuthenticator.with(Keys.jwks(MINE, OTHER, Keys.rsa("third")), "RS256")) {
             assertThat(access.refusalOf(MINE.token())).isNull();
-            assertThat(access.refusalOf(MINE.called("other").token())).hasMessage("Undecipherable");
+            assertThat(access.refusalOf(MINE.called("other").token()))
+                    .isInstanceOf(Failure.class)
+                    .hasMessage("Undecipherable");
         }
         Keys twin = Keys.rsa("other");
         try (StandaloneAuthenticator access = StandaloneAuthenticator.with(Keys.jwks(MINE, OTHER, twin), "RS256")) {
             // Whichever of the two is tried first.
             assertThat(access.refusalOf(twin.token())).isNull();
             assertThat(access.refusalOf(OTHER.token())).isNull();
-            assertThat(access.refusalOf(MINE.called("other").token())).hasMessage("Undecipherable");
+            assertThat(access.refusalOf(MINE.called("other").token()))
+                    .isInstanceOf(Failure.class)
+                    .hasMessage("Undecipherable");
         }
     }
 

@@ -51,6 +51,7 @@ class TokenCacheTest {
                 char other = token.charAt(i) == 'A' ? 'B' : 'A';
                 assertThat(access.refusalOf(token.substring(0, i) + other + token.substring(i + 1)))
                         .as("byte %d", i)
+                        .isInstanceOf(Failure.class)
                         .hasMessage("Undecipherable");
             }
         }
@@ -63,7 +64,10 @@ class TokenCacheTest {
             String token = ISSUER.token();
             access.callerOf(token);
             for (String other : spellings(token)) {
-                assertThat(access.refusalOf(other)).as(other).hasMessage("Undecipherable");
+                assertThat(access.refusalOf(other))
+                        .as(other)
+                        .isInstanceOf(Failure.class)
+                        .hasMessage("Undecipherable");
             }
             assertThat(access.accepts(token)).isTrue();
         }
@@ -93,7 +97,7 @@ class TokenCacheTest {
             String forged = Keys.rsa("issuer").token();
             String past = ISSUER.token(-60, null);
             for (int i = 1; i <= 3; i++) {
-                assertThat(access.refusalOf(forged)).hasMessage("Undecipherable");
+                assertThat(access.refusalOf(forged)).isInstanceOf(Failure.class).hasMessage("Undecipherable");
                 assertThat(access.refusalOf(past)).isSameAs(Failure.SESSION_EXPIRED);
                 assertThat(access.verifications).hasValue(2 * i);
             }
@@ -140,7 +144,7 @@ class TokenCacheTest {
     void honoursTheTimeATokenBegins() {
         try (StandaloneAuthenticator access = remembering()) {
             String token = ISSUER.token(300, 3L);
-            assertThat(access.refusalOf(token)).hasMessage("Undecipherable");
+            assertThat(access.refusalOf(token)).isInstanceOf(Failure.class).hasMessage("Undecipherable");
             await(() -> access.accepts(token));
             int before = access.verifications.get();
             assertThat(access.accepts(token)).isTrue();

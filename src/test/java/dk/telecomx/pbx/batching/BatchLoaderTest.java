@@ -373,7 +373,7 @@ class BatchLoaderTest {
             loop.pass(1999);
             assertThat(reply.outcomes()).isZero();
             loop.pass(1);
-            assertThat(reply.failure()).hasMessageContaining("time limit");
+            assertThat(reply.failure()).isInstanceOf(Failure.class).hasMessageContaining("time limit");
             assertThat(lookup.queriesInFlight()).isZero();
         }
 
@@ -445,7 +445,7 @@ class BatchLoaderTest {
             loop.turn();
             Reply next = askOne();
             loop.pass(2000);
-            assertThat(hung.failure()).hasMessageContaining("time limit");
+            assertThat(hung.failure()).isInstanceOf(Failure.class).hasMessageContaining("time limit");
             loop.turn();
             source.query(1).answer();
             assertThat(next.outcomes()).isEqualTo(1);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dk.telecomx.pbx.FixtureDatabase;
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.batching.PlainBatchLoaders;
+import dk.telecomx.pbx.error.Failure;
 import dk.telecomx.pbx.faults.FaultProxy;
 import dk.telecomx.pbx.mongo.PlainClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -38,6 +39,7 @@ class MalformedCustomerTest {
             wire.malform(Fixtures.ACME);
 
             assertThatThrownBy(() -> parentReseller(customers, Fixtures.ACME))
+                    .isInstanceOf(Failure.class)
                     .hasMessageStartingWith("the database failed: ");
             assertThat(parentReseller(customers, Fixtures.BAKER)).contains(Fixtures.NORDIC);
         } finally {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dk.telecomx.pbx.FixtureDatabase;
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.batching.PlainBatchLoaders;
+import dk.telecomx.pbx.error.Failure;
 import dk.telecomx.pbx.faults.FaultProxy;
 import dk.telecomx.pbx.mongo.PlainClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -84,6 +85,7 @@ class MalformedItemTest {
     private static void fails(CompletableFuture<?> read) {
         assertThatThrownBy(() -> read.get(20, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(Failure.class)
                 .hasMessageContaining("the database failed: ");
     }
 }

@@ -69,7 +69,8 @@ class ExpandOptionsTest {
     void refusesWhatIsNeitherTrueNorFalseAndNamesTheParameter(String odd) {
         for (String name : new String[] {"expandExtension", "expandGoto"}) {
             assertThatThrownBy(() -> ExpandOptions.parse(name + odd.replace("NAME", name)))
-                    .isInstanceOf(Failure.class)
+                    .isInstanceOfSatisfying(
+                            Failure.class, bad -> assertThat(bad.status()).isEqualTo(400))
                     .hasMessageContaining(name);
         }
     }

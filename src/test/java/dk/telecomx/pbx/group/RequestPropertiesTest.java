@@ -26,6 +26,7 @@ class RequestPropertiesTest {
         try {
             assertThat(ExpandOptions.parse(query)).isNotNull();
         } catch (Failure bad) {
+            assertThat(bad.status()).isEqualTo(400);
             assertThat(bad).hasMessageContaining("expand");
         }
     }
@@ -42,7 +43,8 @@ class RequestPropertiesTest {
             String wrong = isGood(parameters, "expandExtension") ? "expandGoto" : "expandExtension";
             assertThatThrownBy(() -> ExpandOptions.parse(query))
                     .as(query)
-                    .isInstanceOf(Failure.class)
+                    .isInstanceOfSatisfying(
+                            Failure.class, bad -> assertThat(bad.status()).isEqualTo(400))
                     .hasMessageStartingWith(wrong + " ");
         }
     }

@@ -99,7 +99,7 @@ class DatabaseProblemTest {
             String address = "mongodb://127.0.0.1:" + server.getLocalPort();
             try (PlainClient client = new PlainClient(address + "/?tls=true")) {
                 // On a busy machine a greeting may be cut before the certificate has been looked at.
-                Await.until("the words", PATIENCE, () -> problemOf(client)
+                Await.until("the certificate is named", PATIENCE, () -> problemOf(client)
                         .equals("the database's TLS certificate is not trusted"));
             }
             assertThat(problemOf(address)).isEqualTo("the connection to the database broke");

@@ -3,6 +3,7 @@ package dk.telecomx.pbx.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dk.telecomx.pbx.error.Failure;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -50,13 +51,22 @@ class ReadOnlyCodecTest {
             StoredDocument first = decode(reader);
             assertThat(first.id()).isEqualTo(ID);
             assertThatThrownBy(() -> first.string("name"))
+                    .isInstanceOf(Failure.class)
                     .hasMessageStartingWith("the database failed: ")
                     .hasMessageContaining(ID.toHexString())
                     .hasMessageNotContaining("Support");
-            assertThatThrownBy(first::mistyped).hasMessageStartingWith("the database failed: ");
-            assertThatThrownBy(() -> first.objectIds("members")).hasMessageStartingWith("the database failed: ");
-            assertThatThrownBy(() -> first.isTrue("pickup")).hasMessageStartingWith("the database failed: ");
-            assertThatThrownBy(() -> first.wholeNumber("ringTime")).hasMessageStartingWith("the database failed: ");
+            assertThatThrownBy(first::mistyped)
+                    .isInstanceOf(Failure.class)
+                    .hasMessageStartingWith("the database failed: ");
+            assertThatThrownBy(() -> first.objectIds("members"))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageStartingWith("the database failed: ");
+            assertThatThrownBy(() -> first.isTrue("pickup"))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageStartingWith("the database failed: ");
+            assertThatThrownBy(() -> first.wholeNumber("ringTime"))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageStartingWith("the database failed: ");
 
             StoredDocument second = decode(reader);
             assertThat(second.id()).isEqualTo(next);
