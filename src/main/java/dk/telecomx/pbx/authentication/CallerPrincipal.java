@@ -7,21 +7,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The principal of a verified token: the access levels are its roles. It is cached, so it keeps neither the token nor its claims, only
- * the {@link Caller}.
+ * the {@link Caller}, and what tells whether the token still counts.
  */
 final class CallerPrincipal extends JWTCallerPrincipal {
 
     private final Caller caller;
     private final Set<String> levels;
+    private final long goodUntil;
+    private final VerificationKeys keys;
 
-    CallerPrincipal(Caller caller) {
+    /**
+     * @param goodUntil in seconds since the epoch, the clock skew allowed
+     * @param keys that the token was verified with
+     */
+    CallerPrincipal(Caller caller, long goodUntil, VerificationKeys keys) {
         super(null, null);
         this.caller = caller;
         this.levels = caller.levels().stream().map(Enum::name).collect(Collectors.toUnmodifiableSet());
+        this.goodUntil = goodUntil;
+        this.keys = keys;
     }
 
     Caller caller() {
         return caller;
+    }
+
+    /** Whether the token would be verified again. */
+    boolean isGoodWith(VerificationKeys inUse) {
+        return keys.equals(inUse) && System.currentTimeMillis() / 1000 < goodUntil;
     }
 
     @Override

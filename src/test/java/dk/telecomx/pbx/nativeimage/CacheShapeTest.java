@@ -30,7 +30,7 @@ class CacheShapeTest {
         constructor.setAccessible(true);
         Field cache = type.getDeclaredField("cache");
         cache.setAccessible(true);
-        return (Cache<?, ?>) cache.get(constructor.newInstance(null, null, null, 10, Duration.ofMinutes(1)));
+        return (Cache<?, ?>) cache.get(constructor.newInstance(null, null, Duration.ofMinutes(1)));
     }
 
     private static Object nodeFactory(Object cache) throws ReflectiveOperationException {
