@@ -1,15 +1,17 @@
 package dk.telecomx.pbx.authentication;
 
-import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import org.jose4j.jwt.JwtClaims;
 
 /**
  * The principal of a verified token: the access levels are its roles. It is cached, so it keeps neither the token nor its claims, only
  * the {@link Caller}, and what tells whether the token still counts.
  */
-final class CallerPrincipal extends JWTCallerPrincipal {
+final class CallerPrincipal extends DefaultJWTCallerPrincipal {
+
+    private static final JwtClaims NO_CLAIMS = new JwtClaims();
 
     private final Caller caller;
     private final Set<String> levels;
@@ -21,7 +23,7 @@ final class CallerPrincipal extends JWTCallerPrincipal {
      * @param keys that the token was verified with
      */
     CallerPrincipal(Caller caller, long goodUntil, VerificationKeys keys) {
-        super(null, null);
+        super(NO_CLAIMS);
         this.caller = caller;
         this.levels = caller.levels().stream().map(Enum::name).collect(Collectors.toUnmodifiableSet());
         this.goodUntil = goodUntil;
@@ -40,15 +42,5 @@ final class CallerPrincipal extends JWTCallerPrincipal {
     @Override
     public Set<String> getGroups() {
         return levels;
-    }
-
-    @Override
-    protected Set<String> doGetClaimNames() {
-        return Set.of();
-    }
-
-    @Override
-    protected @Nullable Object getClaimValue(String name) {
-        return null;
     }
 }

@@ -47,6 +47,17 @@ class BearerAuthenticatorTest {
     }
 
     @Test
+    void verifiesATokenOnce() {
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.with(KEYS.pem(), "RS256")) {
+            String token = KEYS.token();
+            Caller first = access.callerOf(token);
+            assertThat(access.callerOf(token)).isEqualTo(first);
+            assertThat(first.is(AccessLevel.VIEWER)).isTrue();
+            assertThat(access.verifications).hasValue(1);
+        }
+    }
+
+    @Test
     void isTheCallerOfTheIdentityThatTheFrameworkMakes() {
         Caller caller = new Caller(Set.of(AccessLevel.OWNER), null, null, "");
         SecurityIdentity identity = QuarkusSecurityIdentity.builder()

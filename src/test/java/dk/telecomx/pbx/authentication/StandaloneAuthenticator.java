@@ -89,7 +89,7 @@ final class StandaloneAuthenticator implements AutoCloseable {
                         return super.verify(token);
                     }
                 };
-        authenticator = new BearerAuthenticator(new TokenCache(verifier, keys, ttl));
+        authenticator = new BearerAuthenticator(verifier, keys, ttl);
         try {
             keys.load(new StartupEvent());
         } catch (RuntimeException refused) {

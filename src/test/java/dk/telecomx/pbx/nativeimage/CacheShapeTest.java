@@ -25,7 +25,7 @@ class CacheShapeTest {
     }
 
     private static Cache<?, ?> cachedTokens() throws ReflectiveOperationException {
-        Class<?> type = Class.forName("dk.telecomx.pbx.authentication.TokenCache");
+        Class<?> type = Class.forName("dk.telecomx.pbx.authentication.BearerAuthenticator");
         Constructor<?> constructor = type.getDeclaredConstructors()[0];
         constructor.setAccessible(true);
         Field cache = type.getDeclaredField("cache");
