@@ -83,8 +83,8 @@ class TokenVerifier {
     }
 
     /**
-     * What the library lets pass: an empty list of critical headers (RFC 7515, section 4.1.11; none is understood here), and many
-     * spellings of one signature, since its decoder skips foreign characters and ignores unused bits.
+     * What the library lets pass: an empty list of critical headers (RFC 7515, section 4.1.11; none is understood here), a token within
+     * a token, and many spellings of one signature, since its decoder skips foreign characters and ignores unused bits.
      */
     private static boolean hasStrictForm(JwtContext token) {
         JsonWebSignature jws = (JsonWebSignature) token.getJoseObjects().get(0);
