@@ -2,7 +2,6 @@ package dk.telecomx.pbx.authentication;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dk.telecomx.pbx.authentication.JwksProvider.Freshness;
 import io.quarkus.proxy.ProxyConfiguration;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -19,8 +18,10 @@ import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SSLOptions;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Fetches keys by HTTP, with the framework's settings of TLS and of proxies. */
 @Singleton
@@ -31,16 +32,21 @@ class JwksClient {
     private final long timeLimit;
     private final HttpClient http;
 
-    JwksClient(Freshness settings, Vertx vertx, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
-        this.timeLimit = settings.timeLimit().toMillis();
-        HttpClientOptions options = new HttpClientOptions().setConnectTimeout((int) timeLimit);
-        settings.tlsConfigurationName()
-                .map(name -> tls.get(name)
+    JwksClient(
+            @ConfigProperty(name = "pbx.keys.time-limit", defaultValue = "5s") Duration timeLimit,
+            @ConfigProperty(name = "pbx.keys.tls-configuration-name") Optional<String> tlsName,
+            @ConfigProperty(name = "pbx.keys.proxy-configuration-name") Optional<String> proxyName,
+            Vertx vertx,
+            TlsConfigurationRegistry tls,
+            ProxyConfigurationRegistry proxies) {
+        this.timeLimit = timeLimit.toMillis();
+        HttpClientOptions options = new HttpClientOptions().setConnectTimeout((int) timeLimit.toMillis());
+        tlsName.map(name -> tls.get(name)
                         .orElseThrow(() -> new ConfigurationException(
                                 "PBX_KEYS_TLS_CONFIGURATION_NAME: there are no quarkus.tls." + name + " settings")))
                 .or(tls::getDefault)
                 .ifPresent(configuration -> configure(options, configuration));
-        proxies.get(settings.proxyConfigurationName())
+        proxies.get(proxyName)
                 .map(ProxyConfiguration::assertHttpType)
                 .ifPresent(proxy -> options.setProxyOptions(options(proxy)));
         this.http = vertx.createHttpClient(options);

@@ -7,8 +7,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
@@ -41,33 +39,11 @@ public class JwksProvider {
     /** How many milliseconds after a failure the next try starts, at the latest. */
     private static final long RETRY = 5000;
 
-    /** How keys of a file or behind a URL are kept. */
-    @ConfigMapping(prefix = "pbx.keys")
-    public interface Freshness {
-
-        /** How long after a read the next one starts; a removed key is known at most this long while the host answers. */
-        @WithDefault("30s")
-        Duration refresh();
-
-        /** How long a fetch may take. */
-        @WithDefault("5s")
-        Duration timeLimit();
-
-        /** How old the last keys may grow while they cannot be read, or with nothing that is a key set. */
-        @WithDefault("1h")
-        Duration maxAge();
-
-        /** The TLS configuration ({@code quarkus.tls.NAME.*}) for the key host, instead of the default one. */
-        Optional<String> tlsConfigurationName();
-
-        /** The proxy ({@code quarkus.proxy.NAME.*}) for the key host, instead of the default one. */
-        Optional<String> proxyConfigurationName();
-    }
-
     private final String algorithm;
     private final Optional<String> inline;
     private final String location;
-    private final Freshness freshness;
+    private final long refreshMillis;
+    private final long maxAgeNanos;
     private final Vertx vertx;
     private final JwksClient client;
     private volatile @Nullable VerificationKeys current;
@@ -79,14 +55,16 @@ public class JwksProvider {
             @ConfigProperty(name = "mp.jwt.verify.publickey.algorithm") String algorithm,
             @ConfigProperty(name = "mp.jwt.verify.publickey") Optional<String> inline,
             @ConfigProperty(name = "mp.jwt.verify.publickey.location") Optional<String> location,
-            Freshness freshness,
+            @ConfigProperty(name = "pbx.keys.refresh", defaultValue = "30s") Duration refresh,
+            @ConfigProperty(name = "pbx.keys.max-age", defaultValue = "1h") Duration maxAge,
             Vertx vertx,
             MeterRegistry metrics,
             JwksClient client) {
         this.algorithm = algorithm;
         this.inline = inline;
         this.location = location.orElse("");
-        this.freshness = freshness;
+        this.refreshMillis = refresh.toMillis();
+        this.maxAgeNanos = maxAge.toNanos();
         this.vertx = vertx;
         this.client = client;
         Gauge.builder("pbx.keys.age.seconds", this, keys -> keys.ageInNanos() / 1e9)
@@ -100,7 +78,7 @@ public class JwksProvider {
     }
 
     private boolean areTooOld() {
-        return ageInNanos() > freshness.maxAge().toNanos();
+        return ageInNanos() > maxAgeNanos;
     }
 
     /**
@@ -168,12 +146,11 @@ public class JwksProvider {
     }
 
     private void refresh() {
-        long pause = freshness.refresh().toMillis();
         Future<String> content = isUrl() ? client.fetch(location) : vertx.executeBlocking(this::contentOfFile);
         content.map(text -> VerificationKeys.parse(text, algorithm))
                 .onSuccess(this::replaceWith)
                 .onFailure(failure -> LOG.warnf("keys were not read from %s: %s", source(), reason(failure)))
-                .onComplete(read -> refreshAfter(read.succeeded() ? pause : Math.min(pause, RETRY)));
+                .onComplete(read -> refreshAfter(read.succeeded() ? refreshMillis : Math.min(refreshMillis, RETRY)));
     }
 
     /** What a log calls it: a URL may have a password in it. */

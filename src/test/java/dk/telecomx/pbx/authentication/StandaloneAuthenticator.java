@@ -19,19 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Keys, verifier and cache put together as the service does, with times that a test can wait for. */
 final class StandaloneAuthenticator implements AutoCloseable {
 
-    record Freshness(Duration refresh, Duration timeLimit, Duration maxAge) implements JwksProvider.Freshness {
+    /** The times {@code pbx.keys.*}. */
+    record Freshness(Duration refresh, Duration timeLimit, Duration maxAge) {
         static final Freshness SHORT =
                 new Freshness(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(1));
-
-        @Override
-        public Optional<String> tlsConfigurationName() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> proxyConfigurationName() {
-            return Optional.empty();
-        }
 
         Freshness maxAge(Duration other) {
             return new Freshness(refresh, timeLimit, other);
@@ -78,7 +69,10 @@ final class StandaloneAuthenticator implements AutoCloseable {
     private StandaloneAuthenticator(
             Optional<String> inline, Optional<String> location, String algorithm, Freshness freshness, Duration ttl) {
         vertx = Vertx.vertx();
-        keys = new JwksProvider(algorithm, inline, location, freshness, vertx, metrics, client(freshness, vertx));
+        JwksClient client = new JwksClient(
+                freshness.timeLimit, Optional.empty(), Optional.empty(), vertx, NO_TLS, none -> Optional.empty());
+        keys = new JwksProvider(
+                algorithm, inline, location, freshness.refresh, freshness.maxAge, vertx, metrics, client);
         SubjectHash subjects = new SubjectHash(Optional.of(AUDIT_KEY));
         TokenVerifier verifier =
                 new TokenVerifier(
@@ -96,11 +90,6 @@ final class StandaloneAuthenticator implements AutoCloseable {
             vertx.close();
             throw refused;
         }
-    }
-
-    /** Without settings of TLS and of proxies. */
-    static JwksClient client(Freshness freshness, Vertx vertx) {
-        return new JwksClient(freshness, vertx, NO_TLS, none -> Optional.empty());
     }
 
     static StandaloneAuthenticator with(String key, String algorithm) {
