@@ -2,6 +2,7 @@ package dk.telecomx.pbx.authentication;
 
 import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.KeyHost;
+import dk.telecomx.pbx.Keys;
 import dk.telecomx.pbx.TestIssuer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -67,16 +68,20 @@ final class StandaloneAuthenticator implements AutoCloseable {
     private final BearerAuthenticator authenticator;
 
     private StandaloneAuthenticator(
-            Optional<String> inline, Optional<String> location, String algorithm, Freshness freshness, Duration ttl) {
+            Optional<String> inline,
+            Optional<String> location,
+            String algorithm,
+            Freshness freshness,
+            Duration ttl,
+            Optional<String> auditKey) {
         vertx = Vertx.vertx();
         JwksClient client = new JwksClient(
                 freshness.timeLimit, Optional.empty(), Optional.empty(), vertx, NO_TLS, none -> Optional.empty());
         keys = new JwksProvider(
                 algorithm, inline, location, freshness.refresh, freshness.maxAge, vertx, metrics, client);
-        SubjectHash subjects = new SubjectHash(Optional.of(AUDIT_KEY));
         TokenVerifier verifier =
                 new TokenVerifier(
-                        keys, subjects, Optional.of(TestIssuer.NAME), Optional.empty(), CLOCK_SKEW, algorithm) {
+                        keys, Optional.of(TestIssuer.NAME), Optional.empty(), CLOCK_SKEW, algorithm, auditKey) {
                     @Override
                     CallerPrincipal verify(String token) {
                         verifications.incrementAndGet();
@@ -97,7 +102,13 @@ final class StandaloneAuthenticator implements AutoCloseable {
     }
 
     static StandaloneAuthenticator with(String key, String algorithm, Duration ttl) {
-        return new StandaloneAuthenticator(Optional.of(key), Optional.empty(), algorithm, Freshness.SHORT, ttl);
+        return new StandaloneAuthenticator(
+                Optional.of(key), Optional.empty(), algorithm, Freshness.SHORT, ttl, Optional.of(AUDIT_KEY));
+    }
+
+    static StandaloneAuthenticator audited(Keys issuer, Optional<String> auditKey) {
+        return new StandaloneAuthenticator(
+                Optional.of(issuer.jwk()), Optional.empty(), "RS256", Freshness.SHORT, LONG, auditKey);
     }
 
     static StandaloneAuthenticator at(String location, String algorithm) {
@@ -105,7 +116,8 @@ final class StandaloneAuthenticator implements AutoCloseable {
     }
 
     static StandaloneAuthenticator at(String location, String algorithm, Freshness freshness, Duration ttl) {
-        return new StandaloneAuthenticator(Optional.empty(), Optional.of(location), algorithm, freshness, ttl);
+        return new StandaloneAuthenticator(
+                Optional.empty(), Optional.of(location), algorithm, freshness, ttl, Optional.of(AUDIT_KEY));
     }
 
     /** As {@link #at}, once the keys were fetched. */
