@@ -135,7 +135,7 @@ class StartIT {
                 .asString()
                 .contains("issuer " + TestIssuer.NAME
                         + ", audiences any, algorithm RS256, keys from " + keys + ","
-                        + " database pbx at 127.0.0.1:1, port 0, management port 0");
+                        + " database pbx at mongodb://127.0.0.1:1/, port 0, management port 0");
     }
 
     private List<String> linesOfAStartThatEnds() throws IOException, InterruptedException {
