@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The settings that operators use. docs/configuration.md has the same table. */
 final class Settings {
@@ -92,18 +93,15 @@ final class Settings {
         return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** A setting's value without the blanks around it and around its items: empty for one of nothing but those. */
-    static String trimmed(String property, String value) {
-        if (IGNORED.contains(property)) {
-            return "false";
+    /** A setting's value without the blanks around it and around its items; null for one of nothing but those, as if it were not set. */
+    static @Nullable String trimmed(String property, @Nullable String value) {
+        if (value == null || !RULES.containsKey(property)) {
+            return value != null && IGNORED.contains(property) ? "false" : value;
         }
-        if (LISTS.contains(property)) {
-            return Stream.of(value.split(","))
-                    .map(String::strip)
-                    .filter(item -> !item.isEmpty())
-                    .collect(joining(","));
-        }
-        return RULES.containsKey(property) ? value.strip() : value;
+        Stream<String> items = LISTS.contains(property) ? Stream.of(value.split(",")) : Stream.of(value);
+        String trimmed =
+                items.map(String::strip).filter(item -> !item.isEmpty()).collect(joining(","));
+        return trimmed.isEmpty() ? null : trimmed;
     }
 
     /** A URL without its user and its query; any other text as it is. */

@@ -2,6 +2,7 @@ package dk.telecomx.pbx.config;
 
 import static dk.telecomx.pbx.config.Settings.variable;
 import static io.quarkus.runtime.configuration.DurationConverter.parseDuration;
+import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.joining;
 
 import io.quarkus.runtime.LaunchMode;
@@ -41,9 +42,8 @@ public final class SettingsCheck implements ConfigSourceInterceptorFactory {
         }
         return (next, name) -> {
             ConfigValue value = next.proceed(name);
-            return value == null || value.getValue() == null
-                    ? value
-                    : value.withValue(Settings.trimmed(name, value.getValue()));
+            String trimmed = value == null ? null : Settings.trimmed(name, value.getValue());
+            return value == null || trimmed == null ? null : value.withValue(trimmed);
         };
     }
 
@@ -64,8 +64,8 @@ public final class SettingsCheck implements ConfigSourceInterceptorFactory {
                 throw new ConfigurationException(variable(property) + " has a ${…} in it that refers to a setting"
                         + " which is not there; a $ that is meant is written $$");
             }
-            String trimmed = Settings.trimmed(property, value.getValue());
             // Many rules allow no blank value: it is no way to ask for the default, which it hides.
+            String trimmed = requireNonNullElse(Settings.trimmed(property, value.getValue()), "");
             if (!rule.allows(trimmed)) {
                 throw wrong(property, trimmed, rule.allowed());
             }

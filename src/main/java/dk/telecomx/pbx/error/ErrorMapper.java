@@ -37,11 +37,7 @@ public class ErrorMapper {
         AuthenticationFailedException.class
     })
     public RestResponse<byte[]> map(Throwable thrown, HttpServerRequest request) {
-        // Nobody was authenticated: there are no credentials, or none that are a bearer's.
-        Failure unauthorized = request.headers().contains(HttpHeaders.AUTHORIZATION)
-                ? Failure.CREDENTIALS_MALFORMED
-                : Failure.CREDENTIALS_MISSING;
-        Failure error = failure(status(thrown), thrown instanceof UnauthorizedException ? unauthorized : thrown);
+        Failure error = failure(status(thrown), thrown, request);
         RestResponse.ResponseBuilder<byte[]> response = RestResponse.ResponseBuilder.create(error.status());
         error.headers().forEach(response::header);
         return response.entity(error.body()).build();
@@ -52,8 +48,8 @@ public class ErrorMapper {
      *
      * @param status what the framework would answer; counts where the failure is not one of ours
      */
-    public Failure failure(int status, @Nullable Throwable thrown) {
-        Failure failure = thrown instanceof Failure known ? known : ofStatus(status);
+    public Failure failure(int status, @Nullable Throwable thrown, HttpServerRequest request) {
+        Failure failure = thrown instanceof Failure known ? known : ofStatus(status, request);
         counter(failure.code(), failure.reason()).increment();
         log.write(failure, thrown, System.nanoTime());
         return failure;
@@ -64,15 +60,19 @@ public class ErrorMapper {
         if (thrown instanceof WebApplicationException refused) {
             return refused.getResponse().getStatus();
         }
-        if (thrown instanceof AuthenticationFailedException) {
+        if (thrown instanceof UnauthorizedException || thrown instanceof AuthenticationFailedException) {
             return 401;
         }
         return thrown instanceof ForbiddenException ? 403 : 500;
     }
 
-    private static Failure ofStatus(int status) {
+    private static Failure ofStatus(int status, HttpServerRequest request) {
         return switch (status) {
-            case 401 -> Failure.tokenInvalid("other");
+            // Nobody was authenticated: there are no credentials, or none that are a bearer's.
+            case 401 ->
+                request.headers().contains(HttpHeaders.AUTHORIZATION)
+                        ? Failure.CREDENTIALS_MALFORMED
+                        : Failure.CREDENTIALS_MISSING;
             case 403 -> Failure.accessDenied("level");
             case 404 -> Failure.PATH_NOT_FOUND;
             case 405 -> Failure.METHOD_NOT_ALLOWED;
