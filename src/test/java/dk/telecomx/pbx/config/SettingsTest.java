@@ -237,6 +237,17 @@ class SettingsTest {
                 .doesNotContain("hidden");
     }
 
+    /** The log shows where the database is. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    mongodb://user:hidden@one:1,two:2/admin?authMechanismProperties=hidden | mongodb://one:1,two:2/admin
+                    mongodb://user:hid%40den#hidden@one | mongodb://one
+                    mongodb+srv://user:hidden@one/?tls=true | mongodb+srv://one/
+                    """)
+    void showAConnectionStringWithoutUserAndOptions(String value, String shown) {
+        assertThat(Settings.withoutSecrets(value)).isEqualTo(shown);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
