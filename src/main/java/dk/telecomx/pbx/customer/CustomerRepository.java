@@ -16,7 +16,7 @@ public class CustomerRepository {
 
     CustomerRepository(Customers customers, BatchLoaders loaders) {
         this.customers = customers;
-        loader = loaders.over("customer", customers.byIds::find);
+        loader = loaders.over("customer", customers::byIds);
     }
 
     /** The parent reseller of a customer; empty where there is no such customer, or it has none. */
@@ -26,6 +26,6 @@ public class CustomerRepository {
 
     /** Fails where customers cannot be read. */
     public Uni<Void> probe() {
-        return customers.byIds.probe();
+        return customers.probe();
     }
 }

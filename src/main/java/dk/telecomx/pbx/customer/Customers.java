@@ -1,13 +1,14 @@
 package dk.telecomx.pbx.customer;
 
-import dk.telecomx.pbx.mongo.FindByIds;
-import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import dk.telecomx.pbx.mongo.ByIdRepository;
 import jakarta.inject.Singleton;
-import org.bson.types.ObjectId;
+import java.util.List;
 
 /** The collection of the customers. {@link CustomerRepository} is what other packages see of it. */
 @Singleton
-class Customers implements ReactivePanacheMongoRepositoryBase<Customer, ObjectId> {
+class Customers extends ByIdRepository<Customer> {
 
-    final FindByIds<Customer> byIds = new FindByIds<>(this, CustomerCodec.FIELDS, Customer::id);
+    Customers() {
+        super(List.of("parentReseller"));
+    }
 }

@@ -31,7 +31,7 @@ public class DialplanRepository {
 
     DialplanRepository(DialplanItems items, BatchLoaders loaders, MeterRegistry metrics) {
         this.items = items;
-        loader = loaders.over("item", items.byIds::find);
+        loader = loaders.over("item", items::byIds);
         missing = unresolved(metrics, "missing");
         foreign = unresolved(metrics, "foreign");
         wrongType = unresolved(metrics, "wrong-type");
@@ -54,7 +54,7 @@ public class DialplanRepository {
 
     /** Fails where items cannot be read. */
     public Uni<Void> probe() {
-        return items.byIds.probe();
+        return items.probe();
     }
 
     private Uni<Map<ObjectId, DialplanItem>> resolve(

@@ -27,7 +27,7 @@ class MalformedCustomerTest {
         Vertx vertx = Vertx.vertx();
         try (FixtureDatabase database = new FixtureDatabase();
                 FaultProxy wire = new FaultProxy(database.address());
-                PlainClient client = new PlainClient("mongodb://" + wire.address(), new CustomerCodec())) {
+                PlainClient client = new PlainClient("mongodb://" + wire.address(), new Customer.Codec())) {
             CustomerRepository customers = new CustomerRepository(
                     new Customers() {
                         @Override
