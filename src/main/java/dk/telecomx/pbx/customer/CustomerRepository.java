@@ -2,14 +2,24 @@ package dk.telecomx.pbx.customer;
 
 import dk.telecomx.pbx.batching.BatchLoader;
 import dk.telecomx.pbx.batching.BatchLoaders;
+import dk.telecomx.pbx.mongo.ByIdRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import org.bson.types.ObjectId;
 
 /** Reads the customer → reseller edge from MongoDB, live. */
 @Singleton
 public class CustomerRepository {
+
+    /** The collection, with what is read of it. */
+    @Singleton
+    static class Customers extends ByIdRepository<Customer> {
+        Customers() {
+            super(List.of("parentReseller"));
+        }
+    }
 
     private final Customers customers;
     private final BatchLoader<ObjectId, Customer> loader;

@@ -5,7 +5,6 @@ import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,14 +39,7 @@ public abstract class ByIdRepository<T extends StoredDocument>
         return collection()
                 .find(new Document("_id", new Document("$in", List.copyOf(ids))), options)
                 .collect()
-                .asList()
-                .map(ByIdRepository::byId);
-    }
-
-    private static <T extends StoredDocument> Map<ObjectId, T> byId(List<T> found) {
-        Map<ObjectId, T> byId = new HashMap<>(found.size() * 2);
-        found.forEach(document -> byId.put(document.id(), document));
-        return byId;
+                .asMap(StoredDocument::id);
     }
 
     /** Kept: Panache looks up client, database and codec at each call. Not before the first read: there is no client at build time. */

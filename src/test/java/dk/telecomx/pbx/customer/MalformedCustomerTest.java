@@ -29,7 +29,7 @@ class MalformedCustomerTest {
                 FaultProxy wire = new FaultProxy(database.address());
                 PlainClient client = new PlainClient("mongodb://" + wire.address(), new Customer.Codec())) {
             CustomerRepository customers = new CustomerRepository(
-                    new Customers() {
+                    new CustomerRepository.Customers() {
                         @Override
                         public ReactiveMongoCollection<Customer> mongoCollection() {
                             return client.collection(database.name(), "Customers", Customer.class);

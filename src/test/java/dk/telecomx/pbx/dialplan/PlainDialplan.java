@@ -26,7 +26,7 @@ public final class PlainDialplan {
     /** The dialplan of a collection that is given. */
     public static DialplanRepository of(
             BatchLoaders loaders, MeterRegistry metrics, ReactiveMongoCollection<DialplanItem> collection) {
-        DialplanItems items = new DialplanItems() {
+        DialplanRepository.Items items = new DialplanRepository.Items() {
             @Override
             public ReactiveMongoCollection<DialplanItem> mongoCollection() {
                 return collection;
