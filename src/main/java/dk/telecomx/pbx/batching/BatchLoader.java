@@ -33,6 +33,14 @@ public final class BatchLoader<K, V> {
      *  - The lock guards the queues and what is in flight.
      */
 
+    /** Where values are read from. */
+    @FunctionalInterface
+    public interface Source<K, V> {
+
+        /** One query for all of these keys, which nothing cancels. A key without a value is not in the answer. */
+        Uni<Map<K, V>> find(Set<K> keys);
+    }
+
     private final String kind;
     private final Source<K, V> source;
     private final BatchLimits limits;

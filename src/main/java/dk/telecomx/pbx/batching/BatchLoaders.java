@@ -39,7 +39,7 @@ public class BatchLoaders {
      *
      * @param kind what is looked up, for metrics and messages
      */
-    public <K, V> BatchLoader<K, V> over(String kind, Source<K, V> source) {
+    public <K, V> BatchLoader<K, V> over(String kind, BatchLoader.Source<K, V> source) {
         Counter queries = Counter.builder("pbx.lookup.queries")
                 .description("Queries sent to the database, by what was looked up")
                 .tag("kind", kind)
@@ -48,7 +48,7 @@ public class BatchLoaders {
                 .description("How long a query to the database takes, failed ones included")
                 .tag("kind", kind)
                 .register(metrics);
-        Source<K, V> counted = keys -> {
+        BatchLoader.Source<K, V> counted = keys -> {
             queries.increment();
             Timer.Sample sent = Timer.start();
             return source.find(keys).onTermination().invoke(() -> sent.stop(duration));

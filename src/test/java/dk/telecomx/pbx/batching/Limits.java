@@ -18,7 +18,7 @@ final class Limits {
     }
 
     /** Look-ups with these limits, and without traces. */
-    static <K, V> BatchLoader<K, V> over(Source<K, V> source, BatchLimits limits, Vertx vertx) {
+    static <K, V> BatchLoader<K, V> over(BatchLoader.Source<K, V> source, BatchLimits limits, Vertx vertx) {
         BatchSpans untraced = new BatchSpans("thing", OpenTelemetry.noop().getTracer("test"));
         return new BatchLoader<>("thing", source, limits, untraced, vertx);
     }
