@@ -138,18 +138,16 @@ public final class BatchLoader<K, V> {
     }
 
     private void sendNext(Context own) {
-        Batch<K, V> batch;
-        synchronized (this) {
-            sendingSoon = false;
-            batch = nextBatch(own);
-        }
-        sendSoon(own);
+        Batch<K, V> batch = nextBatch(own);
         if (batch != null) {
+            sendSoon(own);
             send(batch);
         }
     }
 
-    private @Nullable Batch<K, V> nextBatch(Context own) {
+    /** What can be sent now; null if those who asked have left. */
+    private synchronized @Nullable Batch<K, V> nextBatch(Context own) {
+        sendingSoon = false;
         boolean sendShared = canSendShared();
         if (!sendShared && !canSendSolo()) {
             return null;

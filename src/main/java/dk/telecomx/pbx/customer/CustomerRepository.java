@@ -21,21 +21,14 @@ public class CustomerRepository {
         }
     }
 
-    private final Customers customers;
     private final BatchLoader<ObjectId, Customer> loader;
 
     CustomerRepository(Customers customers, BatchLoaders loaders) {
-        this.customers = customers;
         loader = loaders.over("customer", customers::byIds);
     }
 
     /** The parent reseller of a customer; empty where there is no such customer, or it has none. */
     public Uni<Optional<ObjectId>> parentReseller(ObjectId customer) {
         return loader.byKey(customer).map(found -> found.map(Customer::parentReseller));
-    }
-
-    /** Fails where customers cannot be read. */
-    public Uni<Void> probe() {
-        return customers.probe();
     }
 }

@@ -33,14 +33,12 @@ public class DialplanRepository {
         }
     }
 
-    private final Items items;
     private final BatchLoader<ObjectId, DialplanItem> loader;
     private final Counter missing;
     private final Counter foreign;
     private final Counter wrongType;
 
     DialplanRepository(Items items, BatchLoaders loaders, MeterRegistry metrics) {
-        this.items = items;
         loader = loaders.over("item", items::byIds);
         missing = unresolved(metrics, "missing");
         foreign = unresolved(metrics, "foreign");
@@ -60,11 +58,6 @@ public class DialplanRepository {
     /** The items of that customer among these ids, of whatever type, by id. */
     public Uni<Map<ObjectId, DialplanItem>> items(@Nullable ObjectId customer, Set<ObjectId> ids) {
         return loader.byKeys(ids).map(found -> resolve(customer, ids, Objects::nonNull, found));
-    }
-
-    /** Fails where items cannot be read. */
-    public Uni<Void> probe() {
-        return items.probe();
     }
 
     private Map<ObjectId, DialplanItem> resolve(
