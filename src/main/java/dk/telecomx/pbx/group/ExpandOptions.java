@@ -1,9 +1,13 @@
 package dk.telecomx.pbx.group;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dk.telecomx.pbx.error.Failure;
 import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record ExpandOptions(boolean extensions, boolean timeoutGoto) {
 
     private static final ExpandOptions NONE = new ExpandOptions(false, false);
+    private static final Set<String> FLAGS = Set.of("true", "false");
 
     /*
      * The query is parsed here: the framework's parser stops at a thousand parameters, takes a semicolon for an ampersand, and has errors
@@ -37,41 +42,25 @@ record ExpandOptions(boolean extensions, boolean timeoutGoto) {
     }
 
     private static boolean flag(String query, String name) {
-        Boolean value = null;
+        List<String> values = new ArrayList<>();
         for (String parameter : query.split("&", -1)) {
-            int equals = parameter.indexOf('=');
-            String key = equals < 0 ? parameter : parameter.substring(0, equals);
-            if (name.equals(decoded(key))) {
-                if (value != null) {
-                    throw invalid(name);
-                }
-                value = parsed(name, decoded(parameter.substring(equals < 0 ? parameter.length() : equals + 1)));
+            String[] pair = parameter.split("=", 2);
+            if (decoded(pair[0]).equals(name)) {
+                values.add(pair.length == 1 ? "" : decoded(pair[1]).toLowerCase(Locale.ROOT));
             }
         }
-        return value != null && value;
+        if (values.size() > 1 || !FLAGS.containsAll(values)) {
+            throw Failure.badRequest(name + " must be true or false, given at most once");
+        }
+        return values.contains("true");
     }
 
-    private static boolean parsed(String name, @Nullable String value) {
-        return switch (value == null ? "" : value.toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw invalid(name);
-        };
-    }
-
-    /** Null if it cannot be decoded: as a name that is unknown, as a value neither true nor false. */
-    private static @Nullable String decoded(String part) {
-        if (part.indexOf('%') < 0 && part.indexOf('+') < 0) {
+    /** What cannot be decoded stays as it is: no parameter's name, and no flag. */
+    private static String decoded(String part) {
+        try {
+            return URLDecoder.decode(part, UTF_8);
+        } catch (IllegalArgumentException badEscape) {
             return part;
         }
-        try {
-            return URLDecoder.decode(part, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException badEscape) {
-            return null;
-        }
-    }
-
-    private static Failure invalid(String name) {
-        return Failure.badRequest(name + " must be true or false, given at most once");
     }
 }

@@ -4,9 +4,6 @@ import dk.telecomx.pbx.error.Failure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.quarkus.runtime.StartupEvent;
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
@@ -18,21 +15,12 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Limits how many requests are answered at a time, by an {@link AdaptiveLimit}, and how long each may take. */
+/**
+ * Limits how many requests are answered at a time, by an {@link AdaptiveLimit}, and how long each may take. One more is 503 before its token
+ * is read.
+ */
 @Singleton
 public class ConcurrencyLimiter {
-
-    /** The settings {@code pbx.requests.*}. */
-    @ConfigMapping(prefix = "pbx.requests")
-    public interface Limits {
-
-        /** How many requests may be in flight at the most; one more is 503 before its token is read. */
-        @WithDefault("3000")
-        int maxInFlight();
-
-        /** How long a request may take before it fails. */
-        Duration timeLimit();
-    }
 
     private static final long ADAPT_EVERY_MILLIS = 1000;
 
@@ -44,23 +32,21 @@ public class ConcurrencyLimiter {
     private volatile boolean stopping;
 
     ConcurrencyLimiter(
-            Limits limits,
+            @ConfigProperty(name = "pbx.requests.max-in-flight", defaultValue = "3000") int maxInFlight,
+            @ConfigProperty(name = "pbx.requests.time-limit") Duration timeLimit,
             Vertx vertx,
             MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0S") Duration shutdownDelay) {
-        this.timeLimit = limits.timeLimit().toMillis();
+        this.timeLimit = timeLimit.toMillis();
         this.vertx = vertx;
         this.shutdownDelay = shutdownDelay;
-        this.limit = new AdaptiveLimit(limits.maxInFlight(), limits.timeLimit());
+        this.limit = new AdaptiveLimit(maxInFlight, timeLimit);
         Gauge.builder("pbx.requests.in.flight", inFlight, AtomicInteger::get)
                 .description("Requests that were admitted and are not answered yet")
                 .register(metrics);
         Gauge.builder("pbx.requests.limit", limit, AdaptiveLimit::size)
                 .description("How many requests may be in flight: fewer than configured while requests run out of time")
                 .register(metrics);
-    }
-
-    void adapt(@Observes StartupEvent start) {
         vertx.setPeriodic(ADAPT_EVERY_MILLIS, elapsed -> limit.adapt());
     }
 

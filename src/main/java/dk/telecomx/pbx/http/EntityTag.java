@@ -5,7 +5,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Strong entity tags, and the conditions that name them (RFC 9110, sections 8.8.3 and 13.1.2). */
@@ -14,9 +13,9 @@ final class EntityTag {
     /** 128 bits of SHA-256: no two representations share a tag. */
     private static final int BYTES = 16;
 
-    /** One tag of a list, behind the one before: weak or strong, without its {@code W/} in group 1. */
-    private static final Pattern LISTED =
-            Pattern.compile("\\G[ \t,]*(?:W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")[ \t]*(?=,|$)");
+    /** Weak or strong tags between commas, some of which may have nothing between them. */
+    private static final Pattern LIST =
+            Pattern.compile("[ \t,]*(?:(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"[ \t]*(?:,[ \t,]*|$))*+");
 
     private EntityTag() {}
 
@@ -41,11 +40,6 @@ final class EntityTag {
     }
 
     private static boolean isListed(String header, String tag) {
-        boolean listed = false;
-        int end = 0;
-        for (Matcher next = LISTED.matcher(header); next.find(); end = next.end()) {
-            listed |= next.group(1).equals(tag);
-        }
-        return listed && header.substring(end).chars().allMatch(c -> " \t,".indexOf(c) >= 0);
+        return header.contains(tag) && LIST.matcher(header).matches();
     }
 }

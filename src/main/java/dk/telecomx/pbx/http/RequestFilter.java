@@ -1,5 +1,7 @@
 package dk.telecomx.pbx.http;
 
+import static java.util.stream.Collectors.joining;
+
 import dk.telecomx.pbx.error.Failure;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -7,7 +9,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Handles every request before it is routed: request id, framing, CORS, path and method, limit (contract, sections 2, 5 and 6). */
 @Singleton
@@ -16,16 +21,24 @@ class RequestFilter {
     /** Right behind the framework's access log, so that it logs what is refused here. */
     private static final int FIRST = Integer.MIN_VALUE + 1;
 
+    private static final String SWAGGER_UI = "/q/swagger-ui";
     private static final String METHODS = "GET, HEAD, OPTIONS";
     private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
 
-    private final RouteTable routes;
+    private final Pattern api;
+    private final Pattern documentation;
     private final Cors cors;
     private final ConcurrencyLimiter limiter;
 
-    RequestFilter(RouteTable routes, Cors cors, ConcurrencyLimiter limiter) {
-        this.routes = routes;
+    RequestFilter(
+            Instance<ApiRoute> routes,
+            Cors cors,
+            ConcurrencyLimiter limiter,
+            @ConfigProperty(name = "quarkus.swagger-ui.enabled", defaultValue = "true") boolean swaggerUi) {
+        this.api = Pattern.compile(routes.stream().map(ApiRoute::regex).collect(joining("|")));
+        this.documentation =
+                Pattern.compile("/q/openapi(\\.(json|ya?ml))?" + (swaggerUi ? "|" + SWAGGER_UI + "(/.*)?" : ""));
         this.cors = cors;
         this.limiter = limiter;
     }
@@ -53,19 +66,18 @@ class RequestFilter {
     }
 
     private void route(RoutingContext context, HttpServerRequest request) {
-        RouteTable.Target target = routes.targetOf(context.normalizedPath());
-        if (target != RouteTable.Target.DOCUMENTATION) {
-            // Errors are JSON whatever the caller accepts: the framework would answer 406.
+        String path = context.normalizedPath();
+        HttpMethod method = request.method();
+        boolean isApi = api.matcher(path).matches();
+        if (isApi) {
+            // The answer is JSON whatever the caller accepts: the framework would answer 406.
             request.headers().remove(HttpHeaders.ACCEPT);
         }
         if (RequestBodyGuard.hasBody(request)) {
             RequestBodyGuard.closeConnectionAtEnd(context);
         }
-        HttpMethod method = request.method();
-        if (target == RouteTable.Target.FRAMEWORK) {
-            context.next();
-        } else if (target == RouteTable.Target.NOTHING) {
-            context.fail(404);
+        if (!isApi && !documentation.matcher(path).matches()) {
+            leaveToFramework(context, path);
         } else if (HttpMethod.OPTIONS.equals(method)) {
             context.response()
                     .setStatusCode(204)
@@ -74,13 +86,25 @@ class RequestFilter {
         } else if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
             context.response().putHeader(HttpHeaders.ALLOW, METHODS);
             context.fail(405);
-        } else if (target == RouteTable.Target.DOCUMENTATION) {
-            context.next();
-        } else if (!limiter.admit(context)) {
+        } else if (isApi && !limiter.admit(context)) {
             context.fail(Failure.OVERLOADED);
-        } else if (request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+        } else if (isApi && request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
             // The framework would take the first.
             context.fail(Failure.CREDENTIALS_MALFORMED);
+        } else {
+            context.next();
+        }
+    }
+
+    /**
+     * All but what it would find by a path that is none: it answers OPTIONS of whatever is below a resource, ignores what follows a
+     * semicolon, and takes what begins as Swagger UI for that, even where that is turned off.
+     */
+    private static void leaveToFramework(RoutingContext context, String path) {
+        if (HttpMethod.OPTIONS.equals(context.request().method())
+                || path.indexOf(';') >= 0
+                || path.startsWith(SWAGGER_UI)) {
+            context.fail(404);
         } else {
             context.next();
         }
