@@ -2,8 +2,8 @@ package dk.telecomx.pbx.group;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dk.telecomx.pbx.dialplan.DialplanItem;
 import dk.telecomx.pbx.error.Failure;
-import dk.telecomx.pbx.mongo.StoredDocument;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,20 +39,19 @@ record GroupView(
         @Nullable Reference timeoutGoto) {
 
     /**
-     * The view of a stored group; fails with {@link Failure#groupUnreadable}, which names the first field of another type than the contract's
+     * The view of a stored group; fails with {@link Failure#groupUnreadable}, which names a field of another type than the contract's
      * (section 3).
      *
      * @param member how members and controllers are shown
      * @param target how the goto is shown
      */
     static GroupView of(
-            StoredDocument group, Function<ObjectId, Reference> member, Function<ObjectId, Reference> target) {
-        requireReadable(group);
+            DialplanItem group, Function<ObjectId, Reference> member, Function<ObjectId, Reference> target) {
         ObjectId timeoutGoto = group.objectId("timeoutGoto");
         return new GroupView(
                 group.id().toHexString(),
                 "GROUP",
-                hex(group.objectId("customer")),
+                hex(group.customer()),
                 group.string("name"),
                 group.string("number"),
                 hex(group.objectId("startAudio")),
@@ -66,16 +65,7 @@ record GroupView(
                 timeoutGoto == null ? null : target.apply(timeoutGoto));
     }
 
-    private static void requireReadable(StoredDocument group) {
-        for (String field : group.mistyped()) {
-            // A customer of another type is no customer, and the type has been judged already.
-            if (!field.equals("customer") && !field.equals("type")) {
-                throw Failure.groupUnreadable(group.id().toHexString(), field);
-            }
-        }
-    }
-
-    private static Strategy strategy(StoredDocument group) {
+    private static Strategy strategy(DialplanItem group) {
         String name = group.string("strategy");
         if (name == null) {
             return Strategy.ALL;

@@ -1,14 +1,15 @@
 package dk.telecomx.pbx.health;
 
 import dk.telecomx.pbx.authentication.JwksProvider;
-import dk.telecomx.pbx.customer.CustomerRepository;
-import dk.telecomx.pbx.dialplan.DialplanRepository;
+import dk.telecomx.pbx.mongo.ByIdRepository;
 import dk.telecomx.pbx.mongo.DatabaseProblem;
+import io.quarkus.arc.All;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,16 +28,15 @@ class ReadinessChecks {
     /** What was found last, by the name of the check. */
     private final Map<String, String> problems = new ConcurrentHashMap<>(Map.of("database", WELL, "keys", WELL));
 
-    /** Both collections can be read in time. */
+    /** Each collection can be read in time. */
     @Produces
     @Singleton
     @Readiness
     AsyncHealthCheck database(
-            DialplanRepository dialplan,
-            CustomerRepository customers,
+            @All List<ByIdRepository<?>> collections,
             @ConfigProperty(name = "pbx.health.time-limit") Duration timeLimit) {
         return () -> Uni.join()
-                .all(dialplan.probe(), customers.probe())
+                .all(collections.stream().map(ByIdRepository::probe).toList())
                 .andFailFast()
                 .ifNoItem()
                 .after(timeLimit)

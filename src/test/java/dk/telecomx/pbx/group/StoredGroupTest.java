@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.dialplan.DialplanItem;
-import dk.telecomx.pbx.dialplan.DialplanItemCodec;
 import dk.telecomx.pbx.dialplan.PlainDialplan;
 import dk.telecomx.pbx.error.Failure;
 import java.util.ArrayList;
@@ -114,7 +113,7 @@ class StoredGroupTest {
     @Test
     void readsNullAsMissing() {
         BsonDocument stored = new BsonDocument();
-        for (String field : DialplanItemCodec.FIELDS.keySet()) {
+        for (String field : DialplanItem.FIELDS) {
             stored.append(field, BsonNull.VALUE);
         }
 
@@ -188,7 +187,7 @@ class StoredGroupTest {
     }
 
     private static GroupView view(DialplanItem group) {
-        return GroupView.of(group.document(), Reference.Id::of, Reference.Id::of);
+        return GroupView.of(group, Reference.Id::of, Reference.Id::of);
     }
 
     private static GroupView read(String field, BsonValue value) {

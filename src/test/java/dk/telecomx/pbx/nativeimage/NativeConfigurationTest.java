@@ -112,7 +112,7 @@ class NativeConfigurationTest {
 
     /** Quarkus creates them by reflection. */
     @ParameterizedTest
-    @ValueSource(strings = {"dialplan.DialplanItemCodec", "customer.CustomerCodec"})
+    @ValueSource(strings = {"dialplan.DialplanItem$Codec", "customer.Customer$Codec"})
     void createsTheCodecsOfDocuments(String type) {
         assertReflectedOn(OURS + type, "allDeclaredConstructors");
     }
