@@ -12,7 +12,9 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dk.telecomx.pbx.mongo.ByIdRepository;
 import io.quarkus.mongodb.runtime.MongoClientCustomizer;
+import java.util.Set;
 
 /** Which package may know which: one way, no cycles. */
 @AnalyzeClasses(packages = "dk.telecomx.pbx", importOptions = DoNotIncludeTests.class)
@@ -53,8 +55,7 @@ class ArchitectureTest {
     static final ArchRule httpKnowsNoFeature = knowsOnly("http", "error");
 
     @ArchTest
-    static final ArchRule healthKnowsWhatIsAskedForIt =
-            knowsOnly("health", "authentication", "dialplan", "customer", "mongo");
+    static final ArchRule healthKnowsWhatIsAskedForIt = knowsOnly("health", "authentication", "mongo");
 
     @ArchTest
     static final ArchRule demoKnowsWhatItListensTo = knowsOnly("demo", "authorization", "authentication");
@@ -85,6 +86,19 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.mongodb..");
+
+    /** Others would get items of any customer, and what Panache's repositories have for writing. */
+    @ArchTest
+    static final ArchRule onlyTheRepositoriesReadDocuments = noClasses()
+            .that()
+            .resideInAnyPackage(OURS)
+            .and()
+            .resideOutsideOfPackages("..mongo..", "..dialplan..", "..customer..")
+            .should()
+            .callMethod(ByIdRepository.class, "byIds", Set.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quarkus.mongodb.panache..");
 
     @ArchTest
     static final ArchRule onlyAuthenticationKnowsJose = noClasses()

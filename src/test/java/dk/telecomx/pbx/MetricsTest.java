@@ -151,6 +151,9 @@ class MetricsTest {
                 "connections go back to the pool",
                 Duration.ofSeconds(10),
                 () -> pools("checkedout") == 0 && pools("waitqueuesize") == 0);
+        assertThat(metrics.find("mongodb.driver.commands").meters())
+                .as("queries are timed once, as pbx.lookup.query.duration")
+                .isEmpty();
     }
 
     private double pools(String what) {

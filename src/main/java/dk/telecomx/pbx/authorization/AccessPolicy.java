@@ -23,11 +23,23 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class AccessPolicy {
 
+    /** Is told of each decision as it is made, allowed or denied. */
+    public interface Listener {
+
+        /**
+         * Called on the thread of the request.
+         *
+         * @param owner the group's customer; null where it has none, or was not read
+         * @param parentReseller the owner's parent reseller; null where it has none, or was not read
+         */
+        void decided(Decision decision, Caller caller, @Nullable ObjectId owner, @Nullable ObjectId parentReseller);
+    }
+
     private final CustomerRepository customers;
     private final Map<Decision, Counter> decisions = new EnumMap<>(Decision.class);
-    private final List<DecisionListener> listeners;
+    private final List<Listener> listeners;
 
-    AccessPolicy(CustomerRepository customers, MeterRegistry metrics, @All List<DecisionListener> listeners) {
+    AccessPolicy(CustomerRepository customers, MeterRegistry metrics, @All List<Listener> listeners) {
         this.customers = customers;
         this.listeners = listeners;
         for (Decision decision : Decision.values()) {

@@ -41,20 +41,18 @@ final class AccessRules {
      * @param parentReseller the owner's parent reseller, where {@link #turnsOnParentReseller} asked for it
      */
     static Decision decide(Caller caller, @Nullable ObjectId owner, @Nullable ObjectId parentReseller) {
-        if (!canEverRead(caller)) {
-            return Decision.LEVEL;
-        }
         if (caller.is(ADMIN)) {
             return Decision.ADMIN;
         }
         if (caller.isAnyOf(OF_A_CUSTOMER) && same(owner, caller.customer())) {
             return Decision.OWN_CUSTOMER;
         }
-        if (caller.is(RESELLER) && owner != null) {
-            ObjectId reseller = caller.reseller();
-            return same(owner, reseller) || same(parentReseller, reseller) ? Decision.RESELLER : Decision.FOREIGN;
+        if (caller.is(RESELLER)
+                && owner != null
+                && (same(owner, caller.reseller()) || same(parentReseller, caller.reseller()))) {
+            return Decision.RESELLER;
         }
-        return Decision.FOREIGN;
+        return canEverRead(caller) ? Decision.FOREIGN : Decision.LEVEL;
     }
 
     private static boolean same(@Nullable ObjectId one, @Nullable ObjectId other) {

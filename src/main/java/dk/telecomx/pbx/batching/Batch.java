@@ -28,10 +28,10 @@ final class Batch<K, V> {
 
     /** Adds the look-up if there is room for its keys; the first one is never refused. */
     boolean add(PendingLookup<K, V> lookup, int maxKeys) {
-        if (!keys.isEmpty() && keys.size() + lookup.keys.size() > maxKeys) {
+        if (!keys.isEmpty() && keys.size() + lookup.keys().size() > maxKeys) {
             return false;
         }
-        keys.addAll(lookup.keys);
+        keys.addAll(lookup.keys());
         return lookups.add(lookup);
     }
 }

@@ -1,17 +1,23 @@
 package dk.telecomx.pbx.batching;
 
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** The limits of the look-ups of one kind (dialplan items, customers). */
-@ConfigMapping(prefix = "pbx.lookup")
-public interface BatchLimits {
+/**
+ * The limits of the look-ups of one kind (dialplan items, customers).
+ *
+ * @param maxQueries how many queries may be in flight at once
+ * @param timeLimit how long a query may take, its retry included, before its look-ups fail
+ * @param maxBatchKeys how many keys look-ups share one query with; a single look-up is never split, whatever its size
+ * @param maxPendingKeys how many keys may wait for a query, some 80 bytes each; above, one more look-up is refused as overload
+ * @param batchWindow how long a query in flight holds back the next one, so that look-ups gather; a hung query costs the others this, once
+ */
+record BatchLimits(int maxQueries, Duration timeLimit, int maxBatchKeys, int maxPendingKeys, Duration batchWindow) {
 
-    /** How many queries may be in flight at once. */
-    @WithDefault("4")
-    int maxQueries();
-
-    /** How long a query may take, its retry included, before its look-ups fail. */
-    Duration timeLimit();
+    /**
+     * The limits with what nobody needs to set. A query of 1,000 ids is answered in a few milliseconds, as many as look-ups wait for each
+     * other. 500,000 keys are 40 MB, which a heap of 128 MB has room for.
+     */
+    BatchLimits(int maxQueries, Duration timeLimit) {
+        this(maxQueries, timeLimit, 1_000, 500_000, Duration.ofMillis(5));
+    }
 }

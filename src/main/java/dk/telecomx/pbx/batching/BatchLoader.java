@@ -3,14 +3,17 @@ package dk.telecomx.pbx.batching;
 import dk.telecomx.pbx.error.Failure;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Look-ups by key that share queries: those that arrive while a query is in flight wait for it and then share the next one. */
@@ -30,42 +33,42 @@ public final class BatchLoader<K, V> {
      *  - The lock guards the queues and what is in flight.
      */
 
-    /** What a query brought back. */
-    public interface Found<K, V> {
-        @Nullable
-        V get(K key);
+    /** Where values are read from. */
+    @FunctionalInterface
+    public interface Source<K, V> {
+
+        /** One query for all of these keys, which nothing cancels. A key without a value is not in the answer. */
+        Uni<Map<K, V>> find(Set<K> keys);
     }
 
     private final String kind;
     private final Source<K, V> source;
     private final BatchLimits limits;
-    private final BatchTuning tuning;
     private final BatchSpans spans;
     private final Vertx vertx;
 
-    private final Set<PendingLookup<K, V>> shared = new LinkedHashSet<>();
-    private final Set<PendingLookup<K, V>> solo = new LinkedHashSet<>();
+    // By what their callers wait on, in the order of asking.
+    private final Map<UniEmitter<?>, PendingLookup<K, V>> shared = new LinkedHashMap<>();
+    private final Map<UniEmitter<?>, PendingLookup<K, V>> solo = new LinkedHashMap<>();
     private final Set<Batch<K, V>> inFlight = new HashSet<>();
     private int pendingKeys;
     private boolean sendingSoon;
 
-    BatchLoader(
-            String kind, Source<K, V> source, BatchLimits limits, BatchTuning tuning, BatchSpans spans, Vertx vertx) {
+    BatchLoader(String kind, Source<K, V> source, BatchLimits limits, BatchSpans spans, Vertx vertx) {
         this.kind = kind;
         this.source = source;
         this.limits = limits;
-        this.tuning = tuning;
         this.spans = spans;
         this.vertx = vertx;
     }
 
     /** Looks up one value; empty if there is none. Fails with {@link Failure#OVERLOADED} or {@link Failure#timeLimitExceeded}, or as the source does. */
     public Uni<Optional<V>> byKey(K key) {
-        return byKeys(Set.of(key)).map(found -> Optional.ofNullable(found.get(key)));
+        return byKeys(Set.of(key)).map(found -> Optional.ofNullable(found.apply(key)));
     }
 
-    /** Looks up many values in one query; the set must no longer change. Fails as {@link #byKey} does. */
-    public Uni<Found<K, V>> byKeys(Set<K> keys) {
+    /** Looks up many values in one query; the set must no longer change. The answer gives null for a key without a value. Fails as {@link #byKey} does. */
+    public Uni<Function<K, @Nullable V>> byKeys(Set<K> keys) {
         return Uni.createFrom()
                 .emitter(emitter ->
                         join(new PendingLookup<>(keys, emitter, vertx.getOrCreateContext(), spans.lookup())));
@@ -85,28 +88,28 @@ public final class BatchLoader<K, V> {
 
     private void join(PendingLookup<K, V> lookup) {
         synchronized (this) {
-            if (pendingKeys >= tuning.maxPendingKeys()) {
+            if (pendingKeys >= limits.maxPendingKeys()) {
                 throw Failure.OVERLOADED;
             }
-            pendingKeys += lookup.keys.size();
-            queueOf(lookup).add(lookup);
+            pendingKeys += lookup.keys().size();
+            queueOf(lookup).put(lookup.emitter(), lookup);
         }
         // After it has joined: a caller that was gone before is called back at once.
-        lookup.emitter.onTermination(() -> leave(lookup));
-        sendSoon(lookup.context);
+        lookup.emitter().onTermination(() -> leave(lookup));
+        sendSoon(lookup.context());
     }
 
     private void leave(PendingLookup<K, V> lookup) {
-        lookup.span.end();
+        lookup.span().end();
         synchronized (this) {
-            if (queueOf(lookup).remove(lookup)) {
-                pendingKeys -= lookup.keys.size();
+            if (queueOf(lookup).remove(lookup.emitter()) != null) {
+                pendingKeys -= lookup.keys().size();
             }
         }
     }
 
-    private Set<PendingLookup<K, V>> queueOf(PendingLookup<K, V> lookup) {
-        return lookup.keys.size() > tuning.maxBatchKeys() / 2 ? solo : shared;
+    private Map<UniEmitter<?>, PendingLookup<K, V>> queueOf(PendingLookup<K, V> lookup) {
+        return lookup.keys().size() > limits.maxBatchKeys() / 2 ? solo : shared;
     }
 
     private boolean canSendShared() {
@@ -118,7 +121,7 @@ public final class BatchLoader<K, V> {
                 && inFlight.stream().filter(batch -> batch.solo).count() < Math.max(1, limits.maxQueries() - 1);
     }
 
-    private boolean canSend(Set<PendingLookup<K, V>> queue) {
+    private boolean canSend(Map<UniEmitter<?>, PendingLookup<K, V>> queue) {
         return !queue.isEmpty() && inFlight.size() < limits.maxQueries();
     }
 
@@ -135,30 +138,29 @@ public final class BatchLoader<K, V> {
     }
 
     private void sendNext(Context own) {
-        Batch<K, V> batch;
-        synchronized (this) {
-            sendingSoon = false;
-            batch = nextBatch(own);
-        }
-        sendSoon(own);
+        Batch<K, V> batch = nextBatch(own);
         if (batch != null) {
+            sendSoon(own);
             send(batch);
         }
     }
 
-    private @Nullable Batch<K, V> nextBatch(Context own) {
+    /** What can be sent now; null if those who asked have left. */
+    private synchronized @Nullable Batch<K, V> nextBatch(Context own) {
+        sendingSoon = false;
         boolean sendShared = canSendShared();
         if (!sendShared && !canSendSolo()) {
             return null;
         }
         Batch<K, V> batch = new Batch<>(own, !sendShared);
-        Set<PendingLookup<K, V>> queue = sendShared ? shared : solo;
-        for (Iterator<PendingLookup<K, V>> next = queue.iterator(); next.hasNext(); next.remove()) {
+        Iterator<PendingLookup<K, V>> next =
+                (sendShared ? shared : solo).values().iterator();
+        for (; next.hasNext(); next.remove()) {
             PendingLookup<K, V> lookup = next.next();
-            if (!batch.add(lookup, tuning.maxBatchKeys())) {
+            if (!batch.add(lookup, limits.maxBatchKeys())) {
                 break;
             }
-            pendingKeys -= lookup.keys.size();
+            pendingKeys -= lookup.keys().size();
         }
         // What found no room would gain nothing by gathering behind this batch.
         batch.gathering = sendShared && shared.isEmpty();
@@ -169,7 +171,7 @@ public final class BatchLoader<K, V> {
     /** Called on the batch's own context, so that timers and answer arrive there. */
     private void send(Batch<K, V> batch) {
         batch.span = spans.query(batch);
-        batch.timer = vertx.setTimer(tuning.batchWindow().toMillis(), id -> stopGathering(batch));
+        batch.timer = vertx.setTimer(limits.batchWindow().toMillis(), id -> stopGathering(batch));
         Uni.createFrom()
                 .deferred(() -> source.find(batch.keys))
                 .subscribe()
@@ -178,7 +180,7 @@ public final class BatchLoader<K, V> {
 
     /** The batch window has passed: the next query need not wait for this one. */
     private void stopGathering(Batch<K, V> batch) {
-        Duration left = limits.timeLimit().minus(tuning.batchWindow());
+        Duration left = limits.timeLimit().minus(limits.batchWindow());
         synchronized (this) {
             batch.gathering = false;
             batch.timer = vertx.setTimer(
@@ -188,7 +190,7 @@ public final class BatchLoader<K, V> {
     }
 
     /** Frees the slot and answers the look-ups, once: with what was found, or with why not. */
-    private void end(Batch<K, V> batch, @Nullable Found<K, V> found, @Nullable Throwable failure) {
+    private void end(Batch<K, V> batch, @Nullable Function<K, @Nullable V> found, @Nullable Throwable failure) {
         synchronized (this) {
             if (!inFlight.remove(batch)) {
                 return;

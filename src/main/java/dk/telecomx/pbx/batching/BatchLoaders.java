@@ -8,6 +8,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the {@link BatchLoader} of each kind, and measures it. */
@@ -20,12 +21,13 @@ public class BatchLoaders {
     private final Tracer tracer;
 
     BatchLoaders(
-            BatchLimits limits,
+            @ConfigProperty(name = "pbx.lookup.max-queries", defaultValue = "4") int maxQueries,
+            @ConfigProperty(name = "pbx.lookup.time-limit") Duration timeLimit,
             Vertx vertx,
             MeterRegistry metrics,
             OpenTelemetry telemetry,
             @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
-        this.limits = limits;
+        limits = new BatchLimits(maxQueries, timeLimit);
         this.vertx = vertx;
         this.metrics = metrics;
         // What the framework's telemetry makes where tracing is off is not free.
@@ -37,7 +39,7 @@ public class BatchLoaders {
      *
      * @param kind what is looked up, for metrics and messages
      */
-    public <K, V> BatchLoader<K, V> over(String kind, Source<K, V> source) {
+    public <K, V> BatchLoader<K, V> over(String kind, BatchLoader.Source<K, V> source) {
         Counter queries = Counter.builder("pbx.lookup.queries")
                 .description("Queries sent to the database, by what was looked up")
                 .tag("kind", kind)
@@ -46,13 +48,12 @@ public class BatchLoaders {
                 .description("How long a query to the database takes, failed ones included")
                 .tag("kind", kind)
                 .register(metrics);
-        Source<K, V> counted = keys -> {
+        BatchLoader.Source<K, V> counted = keys -> {
             queries.increment();
             Timer.Sample sent = Timer.start();
             return source.find(keys).onTermination().invoke(() -> sent.stop(duration));
         };
-        BatchLoader<K, V> loader =
-                new BatchLoader<>(kind, counted, limits, BatchTuning.STANDARD, new BatchSpans(kind, tracer), vertx);
+        BatchLoader<K, V> loader = new BatchLoader<>(kind, counted, limits, new BatchSpans(kind, tracer), vertx);
         Gauge.builder("pbx.lookup.queries.in.flight", loader, BatchLoader::queriesInFlight)
                 .description("Queries in flight")
                 .tag("kind", kind)

@@ -23,7 +23,7 @@ record BatchSpans(String kind, Tracer tracer) {
 
     /** The query of this batch has begun. It is recorded if one of the look-ups is. */
     Span query(Batch<?, ?> batch) {
-        List<Span> lookups = batch.lookups.stream().map(lookup -> lookup.span).toList();
+        List<Span> lookups = batch.lookups.stream().map(PendingLookup::span).toList();
         Optional<Span> recorded = lookups.stream()
                 .filter(lookup -> lookup.getSpanContext().isSampled())
                 .findFirst();

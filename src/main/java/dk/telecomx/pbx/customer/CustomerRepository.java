@@ -2,8 +2,10 @@ package dk.telecomx.pbx.customer;
 
 import dk.telecomx.pbx.batching.BatchLoader;
 import dk.telecomx.pbx.batching.BatchLoaders;
+import dk.telecomx.pbx.mongo.ByIdRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import org.bson.types.ObjectId;
 
@@ -11,21 +13,22 @@ import org.bson.types.ObjectId;
 @Singleton
 public class CustomerRepository {
 
-    private final Customers customers;
+    /** The collection, with what is read of it. */
+    @Singleton
+    static class Customers extends ByIdRepository<Customer> {
+        Customers() {
+            super(List.of("parentReseller"));
+        }
+    }
+
     private final BatchLoader<ObjectId, Customer> loader;
 
     CustomerRepository(Customers customers, BatchLoaders loaders) {
-        this.customers = customers;
-        loader = loaders.over("customer", customers.byIds::find);
+        loader = loaders.over("customer", customers::byIds);
     }
 
     /** The parent reseller of a customer; empty where there is no such customer, or it has none. */
     public Uni<Optional<ObjectId>> parentReseller(ObjectId customer) {
         return loader.byKey(customer).map(found -> found.map(Customer::parentReseller));
-    }
-
-    /** Fails where customers cannot be read. */
-    public Uni<Void> probe() {
-        return customers.byIds.probe();
     }
 }

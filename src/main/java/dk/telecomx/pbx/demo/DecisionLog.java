@@ -2,8 +2,8 @@ package dk.telecomx.pbx.demo;
 
 import dk.telecomx.pbx.authentication.AccessLevel;
 import dk.telecomx.pbx.authentication.Caller;
+import dk.telecomx.pbx.authorization.AccessPolicy;
 import dk.telecomx.pbx.authorization.Decision;
-import dk.telecomx.pbx.authorization.DecisionListener;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The last decisions by the id of the request, in words: what the page shows under "why". */
 @ApplicationScoped
 @IfBuildProfile("dev")
-class DecisionLog implements DecisionListener {
+class DecisionLog implements AccessPolicy.Listener {
 
     private static final int CAPACITY = 1000;
 

@@ -1,38 +1,108 @@
 package dk.telecomx.pbx.dialplan;
 
+import dk.telecomx.pbx.error.Failure;
+import dk.telecomx.pbx.mongo.ReadOnlyCodec;
 import dk.telecomx.pbx.mongo.StoredDocument;
 import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.util.List;
+import java.util.Map;
+import org.bson.codecs.configuration.CodecProvider;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something a call can reach: an extension, a queue, a menu, a group, …
  *
- * <p>A stored value of an unexpected type reads as null: one odd item spoils no group that refers to it.
- *
- * @param document the item as it is stored
+ * <p>What all items have reads as null where the stored value has an unexpected type: one odd item spoils no group that refers to it. The
+ * fields of a group, by their names, fail with {@link Failure#groupUnreadable} instead.
  */
 @MongoEntity(collection = "PbxDialplans")
-public record DialplanItem(StoredDocument document) {
+public final class DialplanItem extends StoredDocument {
 
-    public ObjectId id() {
-        return document.id();
+    /** What is read of an item, besides its id: of any item the first four, of a group all of them. */
+    public static final List<String> FIELDS = List.of(
+            "type",
+            "customer",
+            "number",
+            "name",
+            "startAudio",
+            "redirect",
+            "notes",
+            "members",
+            "controllers",
+            "pickup",
+            "steal",
+            "spy",
+            "setPresence",
+            "queueMember",
+            "viewOtherParty",
+            "sms",
+            "readCalendar",
+            "writeCalendar",
+            "readPhonebook",
+            "writePhonebook",
+            "strategy",
+            "ringTime",
+            "timeoutGoto");
+
+    private DialplanItem(ObjectId id, @Nullable Map<String, Object> values) {
+        super(id, values);
     }
 
     /** The vendor's item type, such as {@code EXTENSION}. */
     public @Nullable String type() {
-        return document.string("type");
+        return valueIfA(String.class, "type");
     }
 
     public @Nullable ObjectId customer() {
-        return document.objectId("customer");
+        return valueIfA(ObjectId.class, "customer");
     }
 
     public @Nullable String number() {
-        return document.string("number");
+        return valueIfA(String.class, "number");
     }
 
     public @Nullable String name() {
-        return document.string("name");
+        return valueIfA(String.class, "name");
+    }
+
+    public @Nullable String string(String field) {
+        return required(String.class, field);
+    }
+
+    public @Nullable ObjectId objectId(String field) {
+        return required(ObjectId.class, field);
+    }
+
+    /** The ids of a list; none where there is no list. */
+    @SuppressWarnings("unchecked") // the codec makes no other list
+    public List<ObjectId> objectIds(String field) {
+        List<ObjectId> ids = required(List.class, field);
+        return ids == null ? List.of() : ids;
+    }
+
+    public boolean isTrue(String field) {
+        return Boolean.TRUE.equals(required(Boolean.class, field));
+    }
+
+    /** A whole number; 0 where there is none. */
+    public long wholeNumber(String field) {
+        Long number = required(Long.class, field);
+        return number == null ? 0 : number;
+    }
+
+    private <T> @Nullable T required(Class<T> type, String field) {
+        Object value = value(field);
+        if (value != null && !type.isInstance(value)) {
+            throw Failure.groupUnreadable(id().toHexString(), field);
+        }
+        return type.cast(value);
+    }
+
+    /** Public, since Quarkus creates it. */
+    public static final class Codec extends ReadOnlyCodec<DialplanItem> implements CodecProvider {
+        public Codec() {
+            super(DialplanItem.class, DialplanItem::new);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dk.telecomx.pbx.dialplan;
 
 import dk.telecomx.pbx.batching.BatchLoader;
 import dk.telecomx.pbx.batching.BatchLoaders;
+import dk.telecomx.pbx.mongo.ByIdRepository;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +25,21 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class DialplanRepository {
 
-    private final DialplanItems items;
+    /** The collection, with what is read of it. */
+    @Singleton
+    static class Items extends ByIdRepository<DialplanItem> {
+        Items() {
+            super(DialplanItem.FIELDS);
+        }
+    }
+
     private final BatchLoader<ObjectId, DialplanItem> loader;
     private final Counter missing;
     private final Counter foreign;
     private final Counter wrongType;
 
-    DialplanRepository(DialplanItems items, BatchLoaders loaders, MeterRegistry metrics) {
-        this.items = items;
-        loader = loaders.over("item", items.byIds::find);
+    DialplanRepository(Items items, BatchLoaders loaders, MeterRegistry metrics) {
+        loader = loaders.over("item", items::byIds);
         missing = unresolved(metrics, "missing");
         foreign = unresolved(metrics, "foreign");
         wrongType = unresolved(metrics, "wrong-type");
@@ -44,32 +52,22 @@ public class DialplanRepository {
 
     /** The extensions of that customer among these ids, by id. */
     public Uni<Map<ObjectId, DialplanItem>> extensions(@Nullable ObjectId customer, Set<ObjectId> ids) {
-        return resolve(customer, ids, "EXTENSION"::equals);
+        return loader.byKeys(ids).map(found -> resolve(customer, ids, "EXTENSION"::equals, found));
     }
 
     /** The items of that customer among these ids, of whatever type, by id. */
     public Uni<Map<ObjectId, DialplanItem>> items(@Nullable ObjectId customer, Set<ObjectId> ids) {
-        return resolve(customer, ids, Objects::nonNull);
-    }
-
-    /** Fails where items cannot be read. */
-    public Uni<Void> probe() {
-        return items.byIds.probe();
-    }
-
-    private Uni<Map<ObjectId, DialplanItem>> resolve(
-            @Nullable ObjectId customer, Set<ObjectId> ids, Predicate<@Nullable String> type) {
-        return loader.byKeys(ids).map(found -> resolve(customer, ids, type, found));
+        return loader.byKeys(ids).map(found -> resolve(customer, ids, Objects::nonNull, found));
     }
 
     private Map<ObjectId, DialplanItem> resolve(
             @Nullable ObjectId customer,
             Set<ObjectId> ids,
             Predicate<@Nullable String> type,
-            BatchLoader.Found<ObjectId, DialplanItem> found) {
+            Function<ObjectId, @Nullable DialplanItem> found) {
         Map<ObjectId, DialplanItem> resolved = new HashMap<>(ids.size() * 2);
         for (ObjectId id : ids) {
-            DialplanItem item = found.get(id);
+            DialplanItem item = found.apply(id);
             if (item == null) {
                 missing.increment();
             } else if (customer == null || !customer.equals(item.customer())) {

@@ -24,20 +24,20 @@ class Expansion {
 
     Uni<GroupView> expand(DialplanItem group, ExpandOptions options) {
         if (options.none()) {
-            return Uni.createFrom().item(GroupView.of(group.document(), Reference.Id::of, Reference.Id::of));
+            return Uni.createFrom().item(GroupView.of(group, Reference.Id::of, Reference.Id::of));
         }
         return Uni.combine()
                 .all()
                 .unis(extensions(group, options), target(group, options))
-                .with((member, target) -> GroupView.of(group.document(), member, target));
+                .with((member, target) -> GroupView.of(group, member, target));
     }
 
     private Uni<Function<ObjectId, Reference>> extensions(DialplanItem group, ExpandOptions options) {
         if (!options.extensions()) {
             return asStored();
         }
-        Set<ObjectId> ids = new HashSet<>(group.document().objectIds("members"));
-        ids.addAll(group.document().objectIds("controllers"));
+        Set<ObjectId> ids = new HashSet<>(group.objectIds("members"));
+        ids.addAll(group.objectIds("controllers"));
         if (ids.isEmpty()) {
             return asStored();
         }
@@ -45,7 +45,7 @@ class Expansion {
     }
 
     private Uni<Function<ObjectId, Reference>> target(DialplanItem group, ExpandOptions options) {
-        ObjectId target = group.document().objectId("timeoutGoto");
+        ObjectId target = group.objectId("timeoutGoto");
         if (!options.timeoutGoto() || target == null) {
             return asStored();
         }

@@ -1,6 +1,6 @@
 package dk.telecomx.pbx.group;
 
-import dk.telecomx.pbx.mongo.StoredDocument;
+import dk.telecomx.pbx.dialplan.DialplanItem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** What the controllers of a group may do with its members, in the contract's order. */
@@ -18,18 +18,18 @@ record Rights(
         boolean readPhonebook,
         boolean writePhonebook) {
 
-    static Rights of(StoredDocument stored) {
+    static Rights of(DialplanItem group) {
         return new Rights(
-                stored.isTrue("pickup"),
-                stored.isTrue("steal"),
-                stored.isTrue("spy"),
-                stored.isTrue("setPresence"),
-                stored.isTrue("queueMember"),
-                stored.isTrue("viewOtherParty"),
-                stored.isTrue("sms"),
-                stored.isTrue("readCalendar"),
-                stored.isTrue("writeCalendar"),
-                stored.isTrue("readPhonebook"),
-                stored.isTrue("writePhonebook"));
+                group.isTrue("pickup"),
+                group.isTrue("steal"),
+                group.isTrue("spy"),
+                group.isTrue("setPresence"),
+                group.isTrue("queueMember"),
+                group.isTrue("viewOtherParty"),
+                group.isTrue("sms"),
+                group.isTrue("readCalendar"),
+                group.isTrue("writeCalendar"),
+                group.isTrue("readPhonebook"),
+                group.isTrue("writePhonebook"));
     }
 }

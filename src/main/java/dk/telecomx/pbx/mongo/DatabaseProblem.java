@@ -1,6 +1,8 @@
 package dk.telecomx.pbx.mongo;
 
-import java.util.LinkedHashMap;
+import static java.util.Map.entry;
+
+import java.util.List;
 import java.util.Map;
 
 /** Says in plain words why the database cannot be read. */
@@ -10,23 +12,20 @@ public final class DatabaseProblem {
      * Markers in what the driver says, the more telling first. It reports why no server can be used only as text, in the message of its
      * server selection time-out.
      */
-    private static final Map<String, String> WORDS = new LinkedHashMap<>();
-
-    static {
-        WORDS.put("error 13 (", "the database user has no right to read");
-        WORDS.put("MongoSecurityException", "the database refused the user or the password");
-        WORDS.put("UnknownHostException", "the database's host name is unknown");
-        WORDS.put("PKIX", "the database's TLS certificate is not trusted");
-        WORDS.put("CertificateException", "the database's TLS certificate is not trusted");
-        WORDS.put("SSL", "the database does not speak TLS as configured");
-        WORDS.put("Primary", "no primary among the database's members");
-        WORDS.put("REPLICA_SET_SECONDARY", "no primary among the database's members");
-        WORDS.put("MongoSocketOpenException", "the database cannot be reached");
-        WORDS.put("ReadTimeout", "the database did not answer in time");
-        WORDS.put("MongoSocket", "the connection to the database broke");
-        WORDS.put("MongoInternalException", "the connection to the database broke");
-        WORDS.put("Timeout", "the database did not answer in time");
-    }
+    private static final List<Map.Entry<String, String>> WORDS = List.of(
+            entry("error 13 (", "the database user has no right to read"),
+            entry("MongoSecurityException", "the database refused the user or the password"),
+            entry("UnknownHostException", "the database's host name is unknown"),
+            entry("PKIX", "the database's TLS certificate is not trusted"),
+            entry("CertificateException", "the database's TLS certificate is not trusted"),
+            entry("SSL", "the database does not speak TLS as configured"),
+            entry("Primary", "no primary among the database's members"),
+            entry("REPLICA_SET_SECONDARY", "no primary among the database's members"),
+            entry("MongoSocketOpenException", "the database cannot be reached"),
+            entry("ReadTimeout", "the database did not answer in time"),
+            entry("MongoSocket", "the connection to the database broke"),
+            entry("MongoInternalException", "the connection to the database broke"),
+            entry("Timeout", "the database did not answer in time"));
 
     private DatabaseProblem() {}
 
@@ -36,7 +35,7 @@ public final class DatabaseProblem {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             said.append(cause).append('\n');
         }
-        return WORDS.entrySet().stream()
+        return WORDS.stream()
                 .filter(entry -> said.indexOf(entry.getKey()) >= 0)
                 .map(Map.Entry::getValue)
                 .findFirst()

@@ -2,30 +2,20 @@ package dk.telecomx.pbx.mongo;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.connection.ClusterConnectionMode;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.mongodb.MongoMetricsConnectionPoolListener;
 import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.quarkus.mongodb.runtime.MongoClientCustomizer;
 import jakarta.inject.Singleton;
 
 /**
  * Makes the driver discover the replica set behind a single host too. The driver takes such a host, or {@code directConnection=true}, for
- * a direct connection, and then reads from it even where it is a secondary. Measures its pools, too.
+ * a direct connection, and then reads from it even where it is a secondary.
  */
 @Singleton
 @UnlessBuildProfile("dev") // Quarkus allows one customizer, which there is the embedded database's
 class PrimaryReads implements MongoClientCustomizer {
 
-    private final MeterRegistry metrics;
-
-    PrimaryReads(MeterRegistry metrics) {
-        this.metrics = metrics;
-    }
-
     @Override
     public MongoClientSettings.Builder customize(MongoClientSettings.Builder settings) {
-        settings.applyToConnectionPoolSettings(
-                pool -> pool.addConnectionPoolListener(new MongoMetricsConnectionPoolListener(metrics)));
         ClusterConnectionMode mode = settings.build().getClusterSettings().getMode();
         return mode == ClusterConnectionMode.SINGLE
                 ? settings.applyToClusterSettings(cluster -> cluster.mode(ClusterConnectionMode.MULTIPLE))

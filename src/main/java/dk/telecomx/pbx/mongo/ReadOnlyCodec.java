@@ -1,37 +1,114 @@
 package dk.telecomx.pbx.mongo;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import org.bson.BsonBinaryReader;
 import org.bson.BsonReader;
+import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.bson.codecs.RawBsonDocumentCodec;
 import org.bson.codecs.configuration.CodecRegistry;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes an entity from whatever is stored, and refuses to write: the collections belong to the PBX. A subclass that implements
  * {@link org.bson.codecs.configuration.CodecProvider} is found by Quarkus.
+ *
+ * <p>Values are a {@link String}, {@link Boolean}, {@link ObjectId}, {@link Long} (a whole number, stored as int32, int64 or double) or a
+ * list of ids (a null in it is left out). Anything else becomes a value of none of these types.
  */
-public abstract class ReadOnlyCodec<T> implements Codec<T> {
+public abstract class ReadOnlyCodec<T extends StoredDocument> implements Codec<T> {
 
     private static final RawBsonDocumentCodec BYTES = new RawBsonDocumentCodec();
+    private static final Object ODD = new Object();
+
+    /** Above this, different whole numbers are the same double. */
+    private static final double MAX_EXACT = 1L << 53;
 
     private final Class<T> entity;
-    private final Map<String, FieldType> fields;
-    private final Function<StoredDocument, T> toEntity;
+    private final BiFunction<ObjectId, @Nullable Map<String, Object>, T> constructor;
 
-    protected ReadOnlyCodec(Class<T> entity, Map<String, FieldType> fields, Function<StoredDocument, T> toEntity) {
+    protected ReadOnlyCodec(Class<T> entity, BiFunction<ObjectId, @Nullable Map<String, Object>, T> constructor) {
         this.entity = entity;
-        this.fields = fields;
-        this.toEntity = toEntity;
+        this.constructor = constructor;
     }
 
+    /** The document must begin with its {@code _id}, as the database sends it. */
     @Override
-    public final T decode(BsonReader reader, DecoderContext context) {
-        return toEntity.apply(StoredDocument.of(BYTES.decode(reader, context), fields));
+    public final T decode(BsonReader documents, DecoderContext context) {
+        // Its own bytes first, so that the next document is read whatever is in this one.
+        try (BsonReader reader = new BsonBinaryReader(
+                BYTES.decode(documents, context).getByteBuffer().asNIO())) {
+            reader.readStartDocument();
+            return constructor.apply(reader.readObjectId("_id"), values(reader));
+        }
+    }
+
+    private static @Nullable Map<String, Object> values(BsonReader reader) {
+        Map<String, Object> values = new HashMap<>();
+        try {
+            while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+                String field = reader.readName();
+                if (reader.getCurrentBsonType() == BsonType.NULL) {
+                    reader.readNull();
+                } else {
+                    // BSON takes a field twice: the last value counts.
+                    values.merge(field, value(reader), ReadOnlyCodec::sameType);
+                }
+            }
+            reader.readEndDocument();
+            return values;
+        } catch (RuntimeException notBson) {
+            return null;
+        }
+    }
+
+    private static Object sameType(Object earlier, Object later) {
+        return later.getClass() == earlier.getClass() ? later : ODD;
+    }
+
+    private static Object value(BsonReader reader) {
+        return switch (reader.getCurrentBsonType()) {
+            case STRING -> reader.readString();
+            case BOOLEAN -> reader.readBoolean();
+            case OBJECT_ID -> reader.readObjectId();
+            case ARRAY -> ids(reader);
+            case INT32 -> (long) reader.readInt32();
+            case INT64 -> reader.readInt64();
+            case DOUBLE -> wholeNumber(reader.readDouble());
+            default -> {
+                reader.skipValue();
+                yield ODD;
+            }
+        };
+    }
+
+    private static Object wholeNumber(double stored) {
+        return stored == Math.rint(stored) && Math.abs(stored) <= MAX_EXACT ? (Object) (long) stored : ODD;
+    }
+
+    private static Object ids(BsonReader reader) {
+        List<ObjectId> ids = new ArrayList<>();
+        boolean idsOnly = true;
+        reader.readStartArray();
+        for (BsonType type = reader.readBsonType(); type != BsonType.END_OF_DOCUMENT; type = reader.readBsonType()) {
+            if (type == BsonType.OBJECT_ID) {
+                ids.add(reader.readObjectId());
+            } else {
+                idsOnly &= type == BsonType.NULL;
+                reader.skipValue();
+            }
+        }
+        reader.readEndArray();
+        return idsOnly ? Collections.unmodifiableList(ids) : ODD;
     }
 
     @Override

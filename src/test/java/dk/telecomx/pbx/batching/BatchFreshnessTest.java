@@ -32,10 +32,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +66,7 @@ class BatchFreshnessTest {
     void findsNoStaleReadInMemory() throws Exception {
         ScheduledExecutorService network = Executors.newScheduledThreadPool(2);
         try (Memory memory = new Memory(network)) {
-            BatchLoader<ObjectId, Long> lookup = Limits.STANDARD.over(memory::find, vertx);
+            BatchLoader<ObjectId, Long> lookup = Limits.over(memory::find, Limits.STANDARD, vertx);
             Storm storm = new Storm(lookup, memory::write, 400);
             storm.run(vertx);
             assertThat(storm.stale).isEmpty();
@@ -82,7 +84,7 @@ class BatchFreshnessTest {
             IDS.forEach(id -> things.insertOne(new Document("_id", id).append("version", 0L)));
             SimpleMeterRegistry metrics = new SimpleMeterRegistry();
             BatchLoader<ObjectId, Long> lookup = new BatchLoaders(
-                            Limits.STANDARD, vertx, metrics, OpenTelemetry.noop(), true)
+                            4, Duration.ofSeconds(2), vertx, metrics, OpenTelemetry.noop(), true)
                     .over("thing", ids -> reading.collection("pbx", "things", Document.class)
                             .find(Filters.in("_id", ids))
                             .collect()
@@ -199,8 +201,8 @@ class BatchFreshnessTest {
                             });
         }
 
-        private void compare(BatchLoader.Found<ObjectId, Long> found, ObjectId id, long atLeast) {
-            long version = Objects.requireNonNull(found.get(id));
+        private void compare(Function<ObjectId, @Nullable Long> found, ObjectId id, long atLeast) {
+            long version = Objects.requireNonNull(found.apply(id));
             if (version < atLeast) {
                 stale.add(id + " was read as " + version + " after " + atLeast + " had been written");
             }

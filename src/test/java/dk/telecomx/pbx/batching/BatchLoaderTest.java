@@ -35,8 +35,8 @@ class BatchLoaderTest {
         VERTX.close();
     }
 
-    private BatchLoader<UUID, String> lookup(Limits limits) {
-        return limits.over(source::find, VERTX);
+    private BatchLoader<UUID, String> lookup(BatchLimits limits) {
+        return Limits.over(source::find, limits, VERTX);
     }
 
     private Reply ask(Set<UUID> ids) {
@@ -125,7 +125,7 @@ class BatchLoaderTest {
             Reply reply = askOne();
             loop.turn();
             source.query(0).answer(Map.of());
-            assertThat(reply.found().get(reply.ids.iterator().next())).isNull();
+            assertThat(reply.found().apply(reply.ids.iterator().next())).isNull();
         }
     }
 
@@ -166,7 +166,7 @@ class BatchLoaderTest {
             Reply later = ask(wanted);
             loop.turn();
             source.query(1).answer(Map.of());
-            assertThat(later.found().get(wanted.iterator().next())).isNull();
+            assertThat(later.found().apply(wanted.iterator().next())).isNull();
         }
     }
 
@@ -269,7 +269,7 @@ class BatchLoaderTest {
 
         @Test
         void aSingleSlotIsLargeLookUpsToo() {
-            lookup = lookup(Limits.STANDARD.maxQueries(1));
+            lookup = lookup(Limits.standard(1));
             ask(Reply.ids(501));
             loop.turn();
             assertThat(source.open()).hasSize(1);
@@ -307,7 +307,7 @@ class BatchLoaderTest {
         /** Thousands who want thousands: long before there are ten thousand of them there is no memory. */
         @Test
         void refusesMoreIdsThanTheQueueHasRoomFor() {
-            lookup = lookup(Limits.STANDARD.maxQueries(1).maxPendingKeys(1000));
+            lookup = lookup(new BatchLimits(1, Duration.ofSeconds(2), 1_000, 1_000, Duration.ofMillis(5)));
             hang(1);
             Reply large = ask(Reply.ids(999));
             Reply last = askOne();
@@ -405,10 +405,11 @@ class BatchLoaderTest {
         @Test
         void isFreedAtOnceByAQueryThatCannotBeMade() {
             RuntimeException noClient = new IllegalStateException("no client");
-            lookup = Limits.STANDARD.over(
+            lookup = Limits.over(
                     ids -> {
                         throw noClient;
                     },
+                    Limits.STANDARD,
                     VERTX);
             Reply reply = askOne();
             loop.turn();
@@ -418,7 +419,7 @@ class BatchLoaderTest {
 
         @Test
         void isFreedByAnAnswerThatIsThereAtOnce() {
-            lookup = Limits.STANDARD.over(ids -> Uni.createFrom().item(Map.of()), VERTX);
+            lookup = Limits.over(ids -> Uni.createFrom().item(Map.of()), Limits.STANDARD, VERTX);
             Reply reply = askOne();
             loop.turn();
             assertThat(reply.outcomes()).isEqualTo(1);
@@ -427,7 +428,7 @@ class BatchLoaderTest {
 
         @Test
         void isFreedByAFailureThatIsThereAtOnce() {
-            lookup = Limits.STANDARD.over(ids -> Uni.createFrom().failure(new IllegalStateException()), VERTX);
+            lookup = Limits.over(ids -> Uni.createFrom().failure(new IllegalStateException()), Limits.STANDARD, VERTX);
             List<Reply> replies = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 replies.add(askOne());
@@ -440,7 +441,7 @@ class BatchLoaderTest {
 
         @Test
         void survivesAWindowAsShortAsItCanBe() {
-            lookup = lookup(Limits.STANDARD.batchWindow(Duration.ofMillis(1)).maxQueries(1));
+            lookup = lookup(new BatchLimits(1, Duration.ofSeconds(2), 1_000, 500_000, Duration.ofMillis(1)));
             Reply hung = askOne();
             loop.turn();
             Reply next = askOne();

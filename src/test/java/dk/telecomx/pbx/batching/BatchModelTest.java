@@ -25,8 +25,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 /** Whatever happens, in whatever order: no slot leaks, no limit is passed, and everybody is told exactly once. */
 class BatchModelTest {
 
-    private static final Limits LIMITS =
-            new Limits(3, Duration.ofMillis(12), new BatchTuning(10, 30, Duration.ofMillis(3)));
+    private static final BatchLimits LIMITS = new BatchLimits(3, Duration.ofMillis(12), 10, 30, Duration.ofMillis(3));
     private static final List<UUID> IDS =
             Stream.generate(UUID::randomUUID).limit(12).toList();
 
@@ -82,7 +81,7 @@ class BatchModelTest {
     private static final class World {
         final List<VirtualLoop> loops = List.of(new VirtualLoop(VERTX), new VirtualLoop(VERTX));
         final ManualSource source = new ManualSource();
-        final BatchLoader<UUID, String> lookup = LIMITS.over(source::find, VERTX);
+        final BatchLoader<UUID, String> lookup = Limits.over(source::find, LIMITS, VERTX);
         final List<Reply> replies = new ArrayList<>();
         final Set<Reply> cancelled = new HashSet<>();
 
@@ -122,7 +121,7 @@ class BatchModelTest {
             for (int i = 0; i < event.amount(); i++) {
                 ids.add(IDS.get((event.which() + i) % IDS.size()));
             }
-            boolean full = lookup.pendingKeys() >= LIMITS.tuning().maxPendingKeys();
+            boolean full = lookup.pendingKeys() >= LIMITS.maxPendingKeys();
             Reply reply = Reply.inTurn(lookup, loops.get(event.which() % 2), ids);
             replies.add(reply);
             assertThat(reply.failure() == Failure.OVERLOADED).isEqualTo(full);
@@ -142,8 +141,7 @@ class BatchModelTest {
                                     < query.sentAt + LIMITS.timeLimit().toMillis())
                             .count())
                     .isLessThanOrEqualTo(LIMITS.maxQueries());
-            assertThat(source.queries)
-                    .allMatch(query -> query.ids.size() <= LIMITS.tuning().maxBatchKeys());
+            assertThat(source.queries).allMatch(query -> query.ids.size() <= LIMITS.maxBatchKeys());
             assertThat(source.queries).allMatch(query -> query.ids.equals(Set.copyOf(query.live)));
             assertThat(replies).allMatch(reply -> reply.outcomes() <= 1);
             assertThat(cancelled).allMatch(reply -> reply.outcomes() == 0);
@@ -158,13 +156,12 @@ class BatchModelTest {
             return reply.outcomes() == 0
                     || reply.failure() != null
                     || reply.ids.stream().allMatch(id -> ManualSource.value(id)
-                            .equals(reply.found().get(id)));
+                            .equals(reply.found().apply(id)));
         }
 
         /** After a time limit for each that may be ahead in the queue nobody waits any more, and all slots are there for others. */
         void comesToRest() {
-            pass((LIMITS.tuning().maxPendingKeys() + 2)
-                    * (int) LIMITS.timeLimit().toMillis());
+            pass((LIMITS.maxPendingKeys() + 2) * (int) LIMITS.timeLimit().toMillis());
             isInOrder();
             assertThat(replies).allMatch(reply -> reply.outcomes() == (cancelled.contains(reply) ? 0 : 1));
             assertThat(lookup.pending()).isZero();

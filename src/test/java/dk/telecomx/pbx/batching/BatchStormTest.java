@@ -52,7 +52,7 @@ class BatchStormTest {
 
     @Test
     void callersNeverCross() throws Exception {
-        BatchLoader<UUID, String> lookup = Limits.STANDARD.over(this::asAStranger, vertx);
+        BatchLoader<UUID, String> lookup = Limits.over(this::asAStranger, Limits.STANDARD, vertx);
         CountDownLatch left = new CountDownLatch(CALLERS);
         List<ContextInternal> loops = eventLoops();
         for (int i = 0; i < CALLERS; i++) {
@@ -87,8 +87,8 @@ class BatchStormTest {
     /** Waiters leave from threads of their own while queries succeed, fail, hang and run into the time limit. */
     @Test
     void leaksNoSlotUnderRaces() throws Exception {
-        Limits limits = new Limits(4, Duration.ofMillis(20), new BatchTuning(20, 500_000, Duration.ofMillis(1)));
-        BatchLoader<UUID, String> lookup = limits.over(this::unreliably, vertx);
+        BatchLimits limits = new BatchLimits(4, Duration.ofMillis(20), 20, 500_000, Duration.ofMillis(1));
+        BatchLoader<UUID, String> lookup = Limits.over(this::unreliably, limits, vertx);
         List<ContextInternal> loops = eventLoops();
         CountDownLatch left = new CountDownLatch(CALLERS);
         for (int i = 0; i < CALLERS; i++) {
@@ -117,8 +117,8 @@ class BatchStormTest {
         UUID cursed = UUID.randomUUID();
         CountDownLatch sent = new CountDownLatch(1);
         // Whoever waited for the hung one would wait for a minute.
-        Limits limits = new Limits(4, Duration.ofMinutes(1), BatchTuning.STANDARD);
-        BatchLoader<UUID, String> lookup = limits.over(
+        BatchLimits limits = new BatchLimits(4, Duration.ofMinutes(1));
+        BatchLoader<UUID, String> lookup = Limits.over(
                 ids -> {
                     if (ids.contains(cursed)) {
                         sent.countDown();
@@ -126,6 +126,7 @@ class BatchStormTest {
                     }
                     return Uni.createFrom().item(values(ids));
                 },
+                limits,
                 vertx);
         lookup.byKey(cursed).subscribe().with(found -> {}, failure -> {});
         assertThat(sent.await(10, TimeUnit.SECONDS))

@@ -5,31 +5,22 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/** Limits for one test; {@link #STANDARD} are those of production but for a round time limit. */
-record Limits(int maxQueries, Duration timeLimit, BatchTuning tuning) implements BatchLimits {
+/** Look-ups with limits for one test. */
+final class Limits {
 
-    static final Limits STANDARD = new Limits(4, Duration.ofSeconds(2), BatchTuning.STANDARD);
+    /** Those of production but for a round time limit. */
+    static final BatchLimits STANDARD = standard(4);
 
-    Limits maxQueries(int most) {
-        return new Limits(most, timeLimit, tuning);
-    }
+    private Limits() {}
 
-    Limits maxPendingKeys(int most) {
-        return tuned(new BatchTuning(tuning.maxBatchKeys(), most, tuning.batchWindow()));
-    }
-
-    Limits batchWindow(Duration other) {
-        return tuned(new BatchTuning(tuning.maxBatchKeys(), tuning.maxPendingKeys(), other));
-    }
-
-    private Limits tuned(BatchTuning other) {
-        return new Limits(maxQueries, timeLimit, other);
+    static BatchLimits standard(int maxQueries) {
+        return new BatchLimits(maxQueries, Duration.ofSeconds(2));
     }
 
     /** Look-ups with these limits, and without traces. */
-    <K, V> BatchLoader<K, V> over(Source<K, V> source, Vertx vertx) {
+    static <K, V> BatchLoader<K, V> over(BatchLoader.Source<K, V> source, BatchLimits limits, Vertx vertx) {
         BatchSpans untraced = new BatchSpans("thing", OpenTelemetry.noop().getTracer("test"));
-        return new BatchLoader<>("thing", source, this, tuning, untraced, vertx);
+        return new BatchLoader<>("thing", source, limits, untraced, vertx);
     }
 
     /** Outside Quarkus, Mutiny makes its context manager with the first Uni, and fails if two threads do so at once. */

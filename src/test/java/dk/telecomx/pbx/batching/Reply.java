@@ -7,6 +7,7 @@ import io.vertx.core.impl.ContextInternal;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class Reply {
     final Context askedOn;
     private final Runnable settle;
     private int outcomes;
-    private BatchLoader.@Nullable Found<UUID, String> found;
+    private @Nullable Function<UUID, @Nullable String> found;
     private @Nullable Throwable failure;
     private @Nullable Context resumedOn;
     private @Nullable Cancellable subscription;
@@ -47,7 +48,7 @@ final class Reply {
         return reply;
     }
 
-    private void resume(BatchLoader.@Nullable Found<UUID, String> documents, @Nullable Throwable problem) {
+    private void resume(@Nullable Function<UUID, @Nullable String> documents, @Nullable Throwable problem) {
         outcomes++;
         found = documents;
         failure = problem;
@@ -63,7 +64,7 @@ final class Reply {
         return outcomes;
     }
 
-    BatchLoader.Found<UUID, String> found() {
+    Function<UUID, @Nullable String> found() {
         settle.run();
         return Objects.requireNonNull(found, "no answer");
     }

@@ -27,9 +27,9 @@ class MalformedCustomerTest {
         Vertx vertx = Vertx.vertx();
         try (FixtureDatabase database = new FixtureDatabase();
                 FaultProxy wire = new FaultProxy(database.address());
-                PlainClient client = new PlainClient("mongodb://" + wire.address(), new CustomerCodec())) {
+                PlainClient client = new PlainClient("mongodb://" + wire.address(), new Customer.Codec())) {
             CustomerRepository customers = new CustomerRepository(
-                    new Customers() {
+                    new CustomerRepository.Customers() {
                         @Override
                         public ReactiveMongoCollection<Customer> mongoCollection() {
                             return client.collection(database.name(), "Customers", Customer.class);

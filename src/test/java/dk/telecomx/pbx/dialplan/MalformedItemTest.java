@@ -30,7 +30,7 @@ class MalformedItemTest {
     private final Vertx vertx = Vertx.vertx();
     private final FixtureDatabase database = new FixtureDatabase();
     private final FaultProxy wire = new FaultProxy(database.address());
-    private final PlainClient client = new PlainClient("mongodb://" + wire.address(), new DialplanItemCodec());
+    private final PlainClient client = new PlainClient("mongodb://" + wire.address(), new DialplanItem.Codec());
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final DialplanRepository dialplan = PlainDialplan.of(
             PlainBatchLoaders.on(vertx, metrics),

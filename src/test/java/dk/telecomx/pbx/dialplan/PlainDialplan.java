@@ -26,7 +26,7 @@ public final class PlainDialplan {
     /** The dialplan of a collection that is given. */
     public static DialplanRepository of(
             BatchLoaders loaders, MeterRegistry metrics, ReactiveMongoCollection<DialplanItem> collection) {
-        DialplanItems items = new DialplanItems() {
+        DialplanRepository.Items items = new DialplanRepository.Items() {
             @Override
             public ReactiveMongoCollection<DialplanItem> mongoCollection() {
                 return collection;
@@ -61,7 +61,7 @@ public final class PlainDialplan {
     /** The item of that id which is stored as that document. */
     public static DialplanItem item(ObjectId id, RawBsonDocument stored) {
         try (BsonBinaryReader reader = new BsonBinaryReader(withId(id, stored))) {
-            return new DialplanItemCodec()
+            return new DialplanItem.Codec()
                     .decode(reader, DecoderContext.builder().build());
         }
     }

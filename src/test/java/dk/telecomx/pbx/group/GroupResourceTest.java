@@ -10,7 +10,7 @@ import dk.telecomx.pbx.Database;
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.Token;
-import dk.telecomx.pbx.dialplan.DialplanItemCodec;
+import dk.telecomx.pbx.dialplan.DialplanItem;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -108,7 +108,7 @@ class GroupResourceTest {
     @Test
     void readsNullAsMissing() {
         Document nulls = Fixtures.group(Fixtures.newId(), Fixtures.ACME);
-        for (String field : DialplanItemCodec.FIELDS.keySet()) {
+        for (String field : DialplanItem.FIELDS) {
             nulls.putIfAbsent(field, null);
         }
         String bare = Requests.get(Requests.group(Fixtures.BARE)).asString();
@@ -142,7 +142,7 @@ class GroupResourceTest {
         for (String field : StoredDocuments.RIGHTS) {
             odd.put(field, 1);
         }
-        assertThat(odd).hasSize(DialplanItemCodec.FIELDS.size() - 2);
+        assertThat(odd).hasSize(DialplanItem.FIELDS.size() - 2);
 
         odd.forEach((field, value) -> {
             String group = Requests.group(

@@ -7,7 +7,6 @@ import dk.telecomx.pbx.FixtureDatabase;
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.batching.PlainBatchLoaders;
 import dk.telecomx.pbx.dialplan.DialplanItem;
-import dk.telecomx.pbx.dialplan.DialplanItemCodec;
 import dk.telecomx.pbx.dialplan.PlainDialplan;
 import dk.telecomx.pbx.mongo.PlainClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,7 +30,7 @@ class PlainExpansionTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Vertx VERTX = Vertx.vertx();
     private static final FixtureDatabase DATABASE = new FixtureDatabase();
-    private static final PlainClient CLIENT = new PlainClient(DATABASE.connection(), new DialplanItemCodec());
+    private static final PlainClient CLIENT = new PlainClient(DATABASE.connection(), new DialplanItem.Codec());
 
     private static final List<ObjectId> NOBODY = List.of();
     private static final List<ObjectId> ANNA = List.of(Fixtures.ANNA);

@@ -7,7 +7,7 @@ import dk.telecomx.pbx.Database;
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.Token;
-import dk.telecomx.pbx.dialplan.DialplanItemCodec;
+import dk.telecomx.pbx.dialplan.DialplanItem;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +91,7 @@ class QueriesTest {
 
         assertThat(sent).hasSize(2).allSatisfy(find -> assertThat(
                         find.getDocument("projection").keySet())
-                .containsExactlyInAnyOrderElementsOf(DialplanItemCodec.FIELDS.keySet()));
+                .containsExactlyInAnyOrderElementsOf(DialplanItem.FIELDS));
         assertThat(sent).noneMatch(command -> command.toJson().contains("secret"));
     }
 

@@ -103,7 +103,7 @@ class StoredFieldsTest {
     }
 
     private static GroupView view(DialplanItem stored) {
-        return GroupView.of(stored.document(), Reference.Id::of, Reference.Id::of);
+        return GroupView.of(stored, Reference.Id::of, Reference.Id::of);
     }
 
     private static void isPublishedAsMeant(List<Map.Entry<String, BsonValue>> fields) throws IOException {
@@ -117,7 +117,7 @@ class StoredFieldsTest {
     }
 
     @Test
-    void namesTheFirstOfSeveralThatCannotBeRead() {
+    void namesTheFirstInTheViewsOrderOfSeveralThatCannotBeRead() {
         DialplanItem stored = PlainDialplan.item(
                 new ObjectId(),
                 StoredValues.document(List.of(
@@ -126,6 +126,6 @@ class StoredFieldsTest {
 
         assertThatThrownBy(() -> view(stored))
                 .isInstanceOf(Failure.class)
-                .hasMessageEndingWith(" is unreadable: field ringTime");
+                .hasMessageEndingWith(" is unreadable: field name");
     }
 }

@@ -5,7 +5,6 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadPreference;
 import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoClients;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -42,8 +41,8 @@ public final class PlainClient implements AutoCloseable {
                         .eventLoopGroup(loops)
                         .socketChannelClass(NioSocketChannel.class)
                         .build());
-        client = new ReactiveMongoClientImpl(MongoClients.create(
-                new PrimaryReads(new SimpleMeterRegistry()).customize(settings).build()));
+        client = new ReactiveMongoClientImpl(
+                MongoClients.create(new PrimaryReads().customize(settings).build()));
     }
 
     public <T> ReactiveMongoCollection<T> collection(String database, String name, Class<T> type) {
