@@ -41,7 +41,6 @@ public final class BatchLoader<K, V> {
         Uni<Map<K, V>> find(Set<K> keys);
     }
 
-    private final String kind;
     private final Source<K, V> source;
     private final BatchLimits limits;
     private final BatchSpans spans;
@@ -54,8 +53,7 @@ public final class BatchLoader<K, V> {
     private int pendingKeys;
     private boolean sendingSoon;
 
-    BatchLoader(String kind, Source<K, V> source, BatchLimits limits, BatchSpans spans, Vertx vertx) {
-        this.kind = kind;
+    BatchLoader(Source<K, V> source, BatchLimits limits, BatchSpans spans, Vertx vertx) {
         this.source = source;
         this.limits = limits;
         this.spans = spans;
@@ -184,7 +182,7 @@ public final class BatchLoader<K, V> {
         synchronized (this) {
             batch.gathering = false;
             batch.timer = vertx.setTimer(
-                    left.toMillis(), id -> end(batch, null, Failure.timeLimitExceeded("looking up a " + kind)));
+                    left.toMillis(), id -> end(batch, null, Failure.timeLimitExceeded("looking up a " + spans.kind())));
         }
         sendSoon(batch.context);
     }
