@@ -130,31 +130,29 @@ public class JwksProvider {
 
     /** Before anything that connects to the database: a wrong key is to be the one thing that is said. */
     void load(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE + 1) StartupEvent start) {
-        if (inline.isPresent()) {
-            startWith(inline.get(), "MP_JWT_VERIFY_PUBLICKEY");
-        } else if (isUrl()) {
-            refresh();
-        } else {
-            try {
-                startWith(contentOfFile(), "MP_JWT_VERIFY_PUBLICKEY_LOCATION");
-            } catch (IOException | IllegalArgumentException unreadable) {
-                throw new ConfigurationException(
-                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + unreadable.getMessage());
-            }
-            refreshAfter(freshness.refresh().toMillis());
-        }
-    }
-
-    private void startWith(String content, String setting) {
+        String setting = inline.isPresent() ? "MP_JWT_VERIFY_PUBLICKEY" : "MP_JWT_VERIFY_PUBLICKEY_LOCATION";
         try {
-            VerificationKeys keys = VerificationKeys.parse(content, algorithm);
-            if (keys.fitting().isEmpty()) {
-                throw new IllegalArgumentException("no public key for " + algorithm + ", but " + keys.unfit());
+            if (inline.isPresent()) {
+                startWith(inline.get());
+            } else if (!isUrl()) {
+                startWith(contentOfFile());
             }
-            replaceWith(keys);
+        } catch (IOException unreadable) {
+            throw new ConfigurationException(setting + ": cannot read " + unreadable.getMessage());
         } catch (IllegalArgumentException unusable) {
             throw new ConfigurationException(setting + ": " + unusable.getMessage());
         }
+        if (inline.isEmpty()) {
+            refresh();
+        }
+    }
+
+    private void startWith(String content) {
+        VerificationKeys keys = VerificationKeys.parse(content, algorithm);
+        if (keys.fitting().isEmpty()) {
+            throw new IllegalArgumentException("no public key for " + algorithm + ", but " + keys.unfit());
+        }
+        replaceWith(keys);
     }
 
     private boolean isUrl() {
@@ -198,10 +196,8 @@ public class JwksProvider {
         readAt = System.nanoTime();
         if (!keys.equals(current)) {
             current = keys;
-            LOG.logf(
-                    keys.fitting().isEmpty() ? Logger.Level.WARN : Logger.Level.INFO,
-                    "%d keys to verify tokens with",
-                    keys.fitting().size());
+            Logger.Level level = keys.fitting().isEmpty() ? Logger.Level.WARN : Logger.Level.INFO;
+            LOG.logf(level, "%d keys to verify tokens with", keys.fitting().size());
         }
     }
 

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwa.AlgorithmFactoryFactory;
 import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.KeyOperations;
 import org.jose4j.jwk.Use;
 import org.jose4j.jws.JsonWebSignature;
@@ -42,9 +42,6 @@ record VerificationKeys(Set<Fitting> fitting, Set<String> unfit) {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
-    /** What is within PEM's lines, without them: so Quarkus passes on the key pair that it makes in dev mode. */
-    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]{100,}=*\\s*");
-
     /**
      * @param content PEM (public keys or certificates, with any text around them), a JWK or a JWKS
      * @param algorithm the JWS algorithm that the keys are for, such as {@code RS256}
@@ -56,11 +53,11 @@ record VerificationKeys(Set<Fitting> fitting, Set<String> unfit) {
         Set<Fitting> fitting = new HashSet<>();
         Set<String> unfit = new TreeSet<>();
         for (JsonWebKey key : text.startsWith("{") ? ofJson(text) : ofPem(text)) {
-            String reason = reasonAgainst(key, algorithm);
-            if (reason == null) {
+            try {
+                requireFit(key, algorithm);
                 fitting.add(new Fitting(key.getKeyId(), key.getKey()));
-            } else {
-                unfit.add(reason);
+            } catch (JoseException reason) {
+                unfit.add(reason.getMessage());
             }
         }
         return new VerificationKeys(fitting, unfit);
@@ -69,28 +66,20 @@ record VerificationKeys(Set<Fitting> fitting, Set<String> unfit) {
     private static List<JsonWebKey> ofJson(String json) {
         try {
             Map<String, Object> object = JsonUtil.parseJson(json);
-            return object.get("keys") instanceof List<?> entries
-                    ? entries.stream().flatMap(VerificationKeys::ofEntry).toList()
-                    : List.of(JsonWebKey.Factory.newJwk(object));
+            if (object.get("keys") instanceof List<?> entries) {
+                // The library leaves malformed keys out, but fails for an entry that is no object.
+                List<?> objects = entries.stream().filter(Map.class::isInstance).toList();
+                return new JsonWebKeySet(JsonUtil.toJson(Map.of("keys", objects))).getJsonWebKeys();
+            }
+            return List.of(JsonWebKey.Factory.newJwk(object));
         } catch (JoseException | RuntimeException malformed) {
             throw new IllegalArgumentException("JSON, but neither a JWK nor a JWKS", malformed);
         }
     }
 
-    /** A malformed entry costs that entry alone. */
-    @SuppressWarnings("unchecked") // the names in a JSON object are strings
-    private static Stream<JsonWebKey> ofEntry(@Nullable Object entry) {
-        try {
-            return entry instanceof Map<?, ?> key
-                    ? Stream.of(JsonWebKey.Factory.newJwk((Map<String, Object>) key))
-                    : Stream.empty();
-        } catch (JoseException | RuntimeException malformed) {
-            return Stream.empty();
-        }
-    }
-
     private static List<JsonWebKey> ofPem(String text) {
-        if (BASE64.matcher(text).matches()) {
+        // What is within PEM's lines, without them: so Quarkus passes on the key pair that it makes in dev mode.
+        if (text.matches("[A-Za-z0-9+/=\\s]{100,}")) {
             return List.of(ofBlock("PUBLIC KEY", text));
         }
         List<JsonWebKey> found = PEM.matcher(text)
@@ -128,47 +117,37 @@ record VerificationKeys(Set<Fitting> fitting, Set<String> unfit) {
         }
     }
 
-    /** Why a key does not count; null if it does. */
-    private static @Nullable String reasonAgainst(JsonWebKey key, String algorithm) {
+    /** @throws JoseException which says why a key does not count */
+    private static void requireFit(JsonWebKey key, String algorithm) throws JoseException {
         if (!requireNonNullElse(key.getUse(), Use.SIGNATURE).equals(Use.SIGNATURE)) {
-            return "a key whose use is not sig";
+            throw new JoseException("a key whose use is not sig");
         }
         if (!requireNonNullElse(key.getKeyOps(), List.of(KeyOperations.VERIFY)).contains(KeyOperations.VERIFY)) {
-            return "a key whose key_ops have no verify";
+            throw new JoseException("a key whose key_ops have no verify");
         }
         if (!requireNonNullElse(key.getAlgorithm(), algorithm).equals(algorithm)) {
-            return "a key for another alg";
+            throw new JoseException("a key for another alg");
         }
-        try {
-            JsonWebSignatureAlgorithm jws = AlgorithmFactoryFactory.getInstance()
-                    .getJwsAlgorithmFactory()
-                    .getAlgorithm(algorithm);
-            if (!key.getKeyType().equals(jws.getKeyType())) {
-                return "a key of type " + key.getKeyType();
-            }
-            jws.validateVerificationKey(key.getKey());
-            return null;
-        } catch (JoseException tooSmallOrOfAnotherCurve) {
-            return tooSmallOrOfAnotherCurve.getMessage();
+        JsonWebSignatureAlgorithm jws =
+                AlgorithmFactoryFactory.getInstance().getJwsAlgorithmFactory().getAlgorithm(algorithm);
+        if (!key.getKeyType().equals(jws.getKeyType())) {
+            throw new JoseException("a key of type " + key.getKeyType());
         }
+        jws.validateVerificationKey(key.getKey()); // too small, or on another curve
     }
 
     /** The key that signed: {@code kid} rules out keys that have another one; among several that remain, the one that fits. */
     Key select(JsonWebSignature signature) throws UnresolvableKeyException {
         String kid = signature.getKeyIdHeaderValue();
-        Key candidate = null;
-        for (Fitting key : fitting) {
-            if (kid == null || key.id() == null || key.id().equals(kid)) {
-                candidate = key.key();
-                if (verifies(candidate, signature)) {
-                    return candidate;
-                }
-            }
-        }
-        if (candidate == null) {
-            throw new UnresolvableKeyException("no key for this signature");
-        }
-        return candidate;
+        List<Key> candidates = fitting.stream()
+                .filter(key -> kid == null || key.id() == null || key.id().equals(kid))
+                .map(Fitting::key)
+                .toList();
+        return candidates.stream()
+                .filter(key -> verifies(key, signature))
+                .findFirst()
+                .or(() -> candidates.stream().findFirst())
+                .orElseThrow(() -> new UnresolvableKeyException("no key for this signature"));
     }
 
     /** The library keeps the outcome, and does not verify again with the key that is selected. */

@@ -3,9 +3,9 @@ package dk.telecomx.pbx.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.mongodb.ConnectionString;
-import com.mongodb.MongoCompressor;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.net.URI;
+import java.time.temporal.ValueRange;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -27,10 +27,10 @@ record Rule(String allowed, Predicate<String> test) {
     static final Rule LOCATION = new Rule(
             "the path of a file, or a URL that begins with file:, http:// or https://",
             value -> !value.matches("https?:.*") || isHttpUrl(value));
-    /** As a browser sends it: scheme, host and perhaps a port, in lower case. */
-    static final Rule ORIGIN = matching(
+    /** Each as a browser sends it: scheme, host and perhaps a port, in lower case. */
+    static final Rule ORIGINS = matching(
             "origins, such as https://app.example.com, or *, separated by commas",
-            "\\*|[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d+)?");
+            "((\\*|[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d+)?)(,|$))*");
 
     static final Rule HOST = matching("a host name or an IP address", "[\\w.:%\\[\\]-]+");
     static final Rule ALGORITHM =
@@ -44,8 +44,7 @@ record Rule(String allowed, Predicate<String> test) {
                     + " percent-encoded; of the compressors only zlib",
             value -> value.isEmpty()
                     || parsed(value).getCompressorList().stream()
-                            .map(MongoCompressor::getName)
-                            .allMatch("zlib"::equals));
+                            .allMatch(compressor -> compressor.getName().equals("zlib")));
 
     boolean allows(String value) {
         try {
@@ -56,20 +55,17 @@ record Rule(String allowed, Predicate<String> test) {
     }
 
     static Rule number(long least, long most) {
-        return new Rule("a whole number from " + least + " to " + most, value -> {
-            long number = Long.parseLong(value);
-            return least <= number && number <= most;
-        });
+        ValueRange range = ValueRange.of(least, most);
+        return new Rule(
+                "a whole number from " + least + " to " + most, value -> range.isValidValue(Long.parseLong(value)));
     }
 
     /** Whole milliseconds: what is shorter would count as none. */
     static Rule duration(String least, String most) {
-        long min = DurationConverter.parseDuration(least).toNanos();
-        long max = DurationConverter.parseDuration(most).toNanos();
-        return new Rule("a time from " + least + " to " + most + ", such as 1500ms, 30s or PT2M", value -> {
-            long time = DurationConverter.parseDuration(value).toNanos();
-            return min <= time && time <= max && time % 1_000_000 == 0;
-        });
+        ValueRange range = ValueRange.of(nanos(least), nanos(most));
+        return new Rule(
+                "a time from " + least + " to " + most + ", such as 1500ms, 30s or PT2M",
+                value -> range.isValidValue(nanos(value)) && nanos(value) % 1_000_000 == 0);
     }
 
     static Rule choice(String... values) {
@@ -84,13 +80,17 @@ record Rule(String allowed, Predicate<String> test) {
         return new Rule(allowed, Pattern.compile(regex).asMatchPredicate());
     }
 
+    private static long nanos(String duration) {
+        return DurationConverter.parseDuration(duration).toNanos();
+    }
+
     private static boolean isHttpUrl(String value) {
         URI url = URI.create(value);
         return url.getScheme().matches("https?") && url.getHost() != null;
     }
 
     /** Without the SRV record, which the driver asks for as soon as it reads such a string. */
-    static ConnectionString parsed(String value) {
+    private static ConnectionString parsed(String value) {
         return new ConnectionString(
                 value.replaceFirst("^mongodb\\+srv://", "mongodb://").replaceAll("(?<=[?&])srv[^&]*&?", ""));
     }

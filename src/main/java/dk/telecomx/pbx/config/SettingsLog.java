@@ -15,11 +15,11 @@ class SettingsLog {
     private static final Logger LOG = Logger.getLogger(SettingsLog.class);
 
     void log(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start, Config config) {
-        String audiences = value(config, "mp.jwt.verify.audiences", "any");
-        if (audiences.equals("any")) {
+        String audiences = value(config, "mp.jwt.verify.audiences");
+        if (audiences.isEmpty()) {
             LOG.warn("MP_JWT_VERIFY_AUDIENCES is not set: any token of the issuer passes, whomever it was made for");
         }
-        if (value(config, "pbx.audit.key", "").isEmpty()) {
+        if (value(config, "pbx.audit.key").isEmpty()) {
             LOG.info(
                     "PBX_AUDIT_KEY is not set: subjects in audit records can be compared until the next start, within this instance");
         }
@@ -29,26 +29,22 @@ class SettingsLog {
                 LOG.warnf("%s has no effect: forwarded headers count for nothing", Settings.variable(property));
             }
         }
-        boolean inline =
-                config.getOptionalValue("mp.jwt.verify.publickey", String.class).isPresent();
+        boolean inline = !value(config, "mp.jwt.verify.publickey").isEmpty();
         LOG.infof(
                 "settings: issuer %s, audiences %s, algorithm %s, keys %s, database %s at %s, port %s, management port %s",
-                value(config, "mp.jwt.verify.issuer", ""),
-                audiences,
-                value(config, "mp.jwt.verify.publickey.algorithm", ""),
-                inline ? "in MP_JWT_VERIFY_PUBLICKEY" : "from " + value(config, "mp.jwt.verify.publickey.location", ""),
-                value(config, "quarkus.mongodb.database", ""),
-                String.join(
-                        ",",
-                        Rule.parsed(config.getValue("quarkus.mongodb.connection-string", String.class))
-                                .getHosts()),
-                value(config, "quarkus.http.port", "8080"),
-                value(config, "quarkus.management.port", "9000"));
+                value(config, "mp.jwt.verify.issuer"),
+                audiences.isEmpty() ? "any" : audiences,
+                value(config, "mp.jwt.verify.publickey.algorithm"),
+                inline ? "in MP_JWT_VERIFY_PUBLICKEY" : "from " + value(config, "mp.jwt.verify.publickey.location"),
+                value(config, "quarkus.mongodb.database"),
+                value(config, "quarkus.mongodb.connection-string"),
+                value(config, "quarkus.http.port"),
+                value(config, "quarkus.management.port"));
     }
 
-    private static String value(Config config, String property, String otherwise) {
+    private static String value(Config config, String property) {
         return config.getOptionalValue(property, String.class)
                 .map(Settings::withoutSecrets)
-                .orElse(otherwise);
+                .orElse("");
     }
 }

@@ -18,11 +18,10 @@ import org.jspecify.annotations.Nullable;
 public class ErrorMapper {
 
     private final MeterRegistry metrics;
-    private final FailureLog log;
+    private final FailureLog log = new FailureLog();
 
-    ErrorMapper(MeterRegistry metrics, FailureLog log) {
+    ErrorMapper(MeterRegistry metrics) {
         this.metrics = metrics;
-        this.log = log;
         // At zero from the start, so that a first burst counts as an increase.
         for (ErrorCode code : ErrorCode.values()) {
             code.reasons.forEach(reason -> counter(code, reason));
@@ -38,10 +37,7 @@ public class ErrorMapper {
         AuthenticationFailedException.class
     })
     public RestResponse<byte[]> map(Throwable thrown, HttpServerRequest request) {
-        int status = thrown instanceof WebApplicationException refused
-                ? refused.getResponse().getStatus()
-                : 500;
-        Failure error = failure(status, ofSecurity(thrown, request));
+        Failure error = failure(status(thrown), thrown, request);
         RestResponse.ResponseBuilder<byte[]> response = RestResponse.ResponseBuilder.create(error.status());
         error.headers().forEach(response::header);
         return response.entity(error.body()).build();
@@ -52,28 +48,31 @@ public class ErrorMapper {
      *
      * @param status what the framework would answer; counts where the failure is not one of ours
      */
-    public Failure failure(int status, @Nullable Throwable thrown) {
-        Failure failure = thrown instanceof Failure known ? known : ofStatus(status);
+    public Failure failure(int status, @Nullable Throwable thrown, HttpServerRequest request) {
+        Failure failure = thrown instanceof Failure known ? known : ofStatus(status, request);
         counter(failure.code(), failure.reason()).increment();
-        log.write(failure, thrown);
+        log.write(failure, thrown, System.nanoTime());
         return failure;
     }
 
-    private static Throwable ofSecurity(Throwable thrown, HttpServerRequest request) {
-        if (thrown instanceof UnauthorizedException) {
-            // Nobody was authenticated: there are no credentials, or none that are a bearer's.
-            return request.headers().contains(HttpHeaders.AUTHORIZATION)
-                    ? Failure.CREDENTIALS_MALFORMED
-                    : Failure.CREDENTIALS_MISSING;
+    /** What the framework would answer. */
+    private static int status(Throwable thrown) {
+        if (thrown instanceof WebApplicationException refused) {
+            return refused.getResponse().getStatus();
         }
-        if (thrown instanceof AuthenticationFailedException) {
-            return Failure.tokenInvalid("other");
+        if (thrown instanceof UnauthorizedException || thrown instanceof AuthenticationFailedException) {
+            return 401;
         }
-        return thrown instanceof ForbiddenException ? Failure.accessDenied("level") : thrown;
+        return thrown instanceof ForbiddenException ? 403 : 500;
     }
 
-    private static Failure ofStatus(int status) {
+    private static Failure ofStatus(int status, HttpServerRequest request) {
         return switch (status) {
+            // Nobody was authenticated: there are no credentials, or none that are a bearer's.
+            case 401 ->
+                request.headers().contains(HttpHeaders.AUTHORIZATION)
+                        ? Failure.CREDENTIALS_MALFORMED
+                        : Failure.CREDENTIALS_MISSING;
             case 403 -> Failure.accessDenied("level");
             case 404 -> Failure.PATH_NOT_FOUND;
             case 405 -> Failure.METHOD_NOT_ALLOWED;

@@ -1,44 +1,24 @@
 package dk.telecomx.pbx.error;
 
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.function.LongSupplier;
+import java.util.HashMap;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Logs failures on our side: for each reason the first at once, then at most one line a second with a count, so that an outage floods no log. */
-@Singleton
 class FailureLog {
 
     private static final Logger LOG = Logger.getLogger(ErrorMapper.class);
-    private static final long INTERVAL_NANOS = 1_000_000_000L;
+    private static final long SECOND = 1_000_000_000L;
 
-    private final ConcurrentMap<String, Kind> kinds = new ConcurrentHashMap<>();
-
-    private final LongSupplier nanoClock;
-
-    @Inject
-    FailureLog() {
-        this(System::nanoTime);
-    }
-
-    FailureLog(LongSupplier nanoClock) {
-        this.nanoClock = nanoClock;
-    }
+    private final Map<String, Long> loggedAt = new HashMap<>();
+    private final Map<String, Integer> unlogged = new HashMap<>();
 
     /**
-     * Failures of one reason.
-     *
-     * @param loggedAt when the last line was written, in nanoseconds
-     * @param unlogged how many came since
-     * @param summarized how many that line stands for, besides its own
+     * @param thrown what the failure stands for: itself, or a bug, whose stack trace is what mends it
+     * @param now in nanoseconds
      */
-    private record Kind(long loggedAt, long unlogged, long summarized) {}
-
-    /** @param thrown what the failure stands for: itself, or a bug, whose stack trace is what mends it */
-    void write(Failure failure, @Nullable Throwable thrown) {
+    void write(Failure failure, @Nullable Throwable thrown, long now) {
         if (failure.code() != ErrorCode.INTERNAL_ERROR) {
             LOG.debugf("request refused: %s, reason %s", failure.code(), failure.reason());
         } else if (thrown != failure) {
@@ -47,25 +27,21 @@ class FailureLog {
             // Each is another group to repair.
             LOG.errorf("request failed: %s", failure.getMessage());
         } else {
-            summarize(failure);
+            summarize(failure, now);
         }
     }
 
-    private void summarize(Failure failure) {
-        long now = nanoClock.getAsLong();
-        Kind kind = kinds.compute(failure.reason(), (reason, last) -> {
-            if (last == null) {
-                return new Kind(now, 0, 0);
-            }
-            return now - last.loggedAt < INTERVAL_NANOS
-                    ? new Kind(last.loggedAt, last.unlogged + 1, 0)
-                    : new Kind(now, 0, last.unlogged);
-        });
-        if (kind.loggedAt == now && kind.unlogged == 0) {
-            LOG.errorf(
-                    "request failed: %s%s",
-                    failure.getMessage(),
-                    kind.summarized == 0 ? "" : " (and " + kind.summarized + " more for this reason)");
+    private synchronized void summarize(Failure failure, long now) {
+        String reason = failure.reason();
+        Long last = loggedAt.get(reason);
+        if (last != null && now - last < SECOND) {
+            unlogged.merge(reason, 1, Integer::sum);
+            return;
         }
+        loggedAt.put(reason, now);
+        Integer more = unlogged.remove(reason);
+        LOG.errorf(
+                "request failed: %s%s",
+                failure.getMessage(), more == null ? "" : " (and " + more + " more for this reason)");
     }
 }

@@ -17,33 +17,26 @@ import org.jboss.logmanager.handlers.AsyncHandler;
 @Singleton
 class LogWrittenMetric {
 
-    private final Counter written;
-
-    LogWrittenMetric(MeterRegistry metrics) {
-        written = Counter.builder("pbx.log.written")
+    void count(@Observes StartupEvent start, MeterRegistry metrics) {
+        Counter written = Counter.builder("pbx.log.written")
                 .description("Log records that were written to stdout")
                 .register(metrics);
+        addBehindQueues(LogManager.getLogManager().getLogger("").getHandlers(), new ExtHandler() {
+            @Override
+            protected void doPublish(ExtLogRecord logged) {
+                written.increment();
+            }
+        });
     }
 
-    void count(@Observes StartupEvent start) {
-        countBehind(LogManager.getLogManager().getLogger("").getHandlers());
-    }
-
-    private void countBehind(Handler[] handlers) {
+    private static void addBehindQueues(Handler[] handlers, Handler counting) {
         for (Handler handler : handlers) {
             if (handler instanceof AsyncHandler queue) {
                 // Its thread gives each record to the console first, which blocks, and then to this.
-                queue.addHandler(new Counting());
+                queue.addHandler(counting);
             } else if (handler instanceof ExtHandler parent) {
-                countBehind(parent.getHandlers());
+                addBehindQueues(parent.getHandlers(), counting);
             }
-        }
-    }
-
-    private final class Counting extends ExtHandler {
-        @Override
-        protected void doPublish(ExtLogRecord logged) {
-            written.increment();
         }
     }
 }

@@ -10,7 +10,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -24,6 +25,9 @@ class ReadinessChecks {
     private static final Logger LOG = Logger.getLogger(ReadinessChecks.class);
     private static final String WELL = "";
 
+    /** What was found last, by the name of the check. */
+    private final Map<String, String> problems = new ConcurrentHashMap<>(Map.of("database", WELL, "keys", WELL));
+
     /** Each collection can be read in time. */
     @Produces
     @Singleton
@@ -31,7 +35,6 @@ class ReadinessChecks {
     AsyncHealthCheck database(
             @All List<ByIdRepository<?>> collections,
             @ConfigProperty(name = "pbx.health.time-limit") Duration timeLimit) {
-        State state = new State("database", "the database can be read", new AtomicReference<>(WELL));
         return () -> Uni.join()
                 .all(collections.stream().map(ByIdRepository::probe).toList())
                 .andFailFast()
@@ -41,7 +44,7 @@ class ReadinessChecks {
                 .map(read -> WELL)
                 .onFailure()
                 .recoverWithItem(DatabaseProblem::of)
-                .map(state::is);
+                .map(problem -> response("database", "the database can be read", problem));
     }
 
     /** There are keys to verify tokens with. */
@@ -49,21 +52,14 @@ class ReadinessChecks {
     @Singleton
     @Readiness
     HealthCheck keys(JwksProvider keys) {
-        State state = new State("keys", "there are keys to verify tokens with", new AtomicReference<>(WELL));
-        return () -> state.is(keys.problem());
+        return () -> response("keys", "there are keys to verify tokens with", keys.problem());
     }
 
-    /** @param last the problem that was found last */
-    private record State(String check, String ready, AtomicReference<String> last) {
-
-        HealthCheckResponse is(String problem) {
-            boolean well = problem.equals(WELL);
-            if (!problem.equals(last.getAndSet(problem))) {
-                LOG.log(
-                        well ? Logger.Level.INFO : Logger.Level.WARN,
-                        well ? "ready: " + ready : "not ready: " + problem);
-            }
-            return HealthCheckResponse.named(check).status(well).build();
+    private HealthCheckResponse response(String check, String ready, String problem) {
+        boolean well = problem.equals(WELL);
+        if (!problem.equals(problems.put(check, problem))) {
+            LOG.log(well ? Logger.Level.INFO : Logger.Level.WARN, well ? "ready: " + ready : "not ready: " + problem);
         }
+        return HealthCheckResponse.named(check).status(well).build();
     }
 }

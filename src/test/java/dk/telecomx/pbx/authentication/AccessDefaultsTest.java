@@ -33,7 +33,7 @@ class AccessDefaultsTest {
     void areThoseOfTheDocumentation() {
         assertThat(keys.refresh()).isEqualTo(Duration.ofSeconds(30));
         assertThat(keys.timeLimit()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(TokenCache.class.getDeclaredConstructors()[0].getParameters())
+        assertThat(BearerAuthenticator.class.getDeclaredConstructors()[0].getParameters())
                 .extracting(parameter -> parameter.getAnnotation(ConfigProperty.class))
                 .filteredOn(setting -> setting != null && setting.name().equals("pbx.token-cache.ttl"))
                 .extracting(ConfigProperty::defaultValue)

@@ -47,10 +47,21 @@ class BearerAuthenticatorTest {
     }
 
     @Test
+    void verifiesATokenOnce() {
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.with(KEYS.pem(), "RS256")) {
+            String token = KEYS.token();
+            Caller first = access.callerOf(token);
+            assertThat(access.callerOf(token)).isEqualTo(first);
+            assertThat(first.is(AccessLevel.VIEWER)).isTrue();
+            assertThat(access.verifications).hasValue(1);
+        }
+    }
+
+    @Test
     void isTheCallerOfTheIdentityThatTheFrameworkMakes() {
         Caller caller = new Caller(Set.of(AccessLevel.OWNER), null, null, "");
         SecurityIdentity identity = QuarkusSecurityIdentity.builder()
-                .setPrincipal(new CallerPrincipal(caller))
+                .setPrincipal(principal(caller))
                 .build();
 
         assertThat(Caller.of(identity)).isEqualTo(caller);
@@ -59,11 +70,15 @@ class BearerAuthenticatorTest {
     /** The principal is cached: whatever it keeps of a token is kept for all requests with it. */
     @Test
     void keepsNeitherTheTokenNorAName() {
-        CallerPrincipal principal = new CallerPrincipal(new Caller(Set.of(AccessLevel.OWNER), null, null, ""));
+        CallerPrincipal principal = principal(new Caller(Set.of(AccessLevel.OWNER), null, null, ""));
 
         assertThat(principal.getRawToken()).isNull();
         assertThat(principal.getName()).isNull();
         assertThat(principal.getSubject()).isNull();
         assertThat(principal.getGroups()).containsExactly("OWNER");
+    }
+
+    private static CallerPrincipal principal(Caller caller) {
+        return new CallerPrincipal(caller, Long.MAX_VALUE, new VerificationKeys(Set.of(), Set.of()));
     }
 }

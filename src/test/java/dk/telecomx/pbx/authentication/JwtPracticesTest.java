@@ -123,6 +123,19 @@ class JwtPracticesTest {
         }
     }
 
+    /** Signed by our issuer, both of them: it issues no such tokens. */
+    @Test
+    void refusesATokenWithinAToken() throws GeneralSecurityException {
+        String header = "{\"alg\":\"RS256\",\"cty\":\"JWT\"}";
+        String encoded =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8));
+        try (StandaloneAuthenticator access = StandaloneAuthenticator.with(RSA.pem(), "RS256")) {
+            assertThat(access.refusalOf(signed(encoded, RSA.token().getBytes(StandardCharsets.UTF_8))))
+                    .isInstanceOf(Failure.class)
+                    .hasMessage("Undecipherable");
+        }
+    }
+
     private static String signed(String header, byte[] claims) throws GeneralSecurityException {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String content = header + "." + base64.encodeToString(claims);

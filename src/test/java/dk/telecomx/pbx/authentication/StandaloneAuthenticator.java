@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.jose4j.jwt.JwtClaims;
 import org.jspecify.annotations.Nullable;
 
 /** Keys, verifier and cache put together as the service does, with times that a test can wait for. */
@@ -80,16 +79,17 @@ final class StandaloneAuthenticator implements AutoCloseable {
             Optional<String> inline, Optional<String> location, String algorithm, Freshness freshness, Duration ttl) {
         vertx = Vertx.vertx();
         keys = new JwksProvider(algorithm, inline, location, freshness, vertx, metrics, client(freshness, vertx));
+        SubjectHash subjects = new SubjectHash(Optional.of(AUDIT_KEY));
         TokenVerifier verifier =
-                new TokenVerifier(keys, Optional.of(TestIssuer.NAME), Optional.empty(), CLOCK_SKEW, algorithm) {
+                new TokenVerifier(
+                        keys, subjects, Optional.of(TestIssuer.NAME), Optional.empty(), CLOCK_SKEW, algorithm) {
                     @Override
-                    JwtClaims verify(String token) {
+                    CallerPrincipal verify(String token) {
                         verifications.incrementAndGet();
                         return super.verify(token);
                     }
                 };
-        authenticator = new BearerAuthenticator(
-                new TokenCache(verifier, keys, new SubjectHash(Optional.of(AUDIT_KEY)), CLOCK_SKEW, ttl));
+        authenticator = new BearerAuthenticator(verifier, keys, ttl);
         try {
             keys.load(new StartupEvent());
         } catch (RuntimeException refused) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -146,11 +147,17 @@ class VerificationKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/no/such/file", "file:/no/such/file", "file:relative", "file:/a b", "file://host/x"})
-    void doesNotStartWithoutTheFile(String location) {
+    @CsvSource({
+        "/no/such/file, cannot read /no/such/file (No such file or directory)",
+        "file:/no/such/file, cannot read /no/such/file (No such file or directory)",
+        "file:relative, cannot read file:relative (No such file or directory)",
+        "file:/a b, Illegal character in path at index 7: file:/a b",
+        "file://host/x, URI has an authority component",
+    })
+    void doesNotStartWithoutTheFile(String location, String words) {
         assertThatThrownBy(() -> StandaloneAuthenticator.at(location, "RS256"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read ");
+                .hasMessage("MP_JWT_VERIFY_PUBLICKEY_LOCATION: " + words);
     }
 
     /** By {@code openssl req -x509 -newkey rsa:2048 -nodes -days 36500 -subj /CN=issuer}; to make it anew took most of this class's time. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,16 +44,16 @@ class SettingsTest {
             "pbx.keys.proxy-configuration-name",
             "pbx.audit.key");
 
-    static Stream<Settings.Setting> all() {
-        return Settings.ALL.stream();
+    static Stream<String> all() {
+        return Settings.RULES.keySet().stream();
     }
 
-    static Stream<Settings.Setting> numbers() {
-        return all().filter(setting -> setting.rule().allowed().startsWith("a whole number"));
+    static Stream<String> numbers() {
+        return all().filter(setting -> rule(setting).allowed().startsWith("a whole number"));
     }
 
-    static Stream<Settings.Setting> times() {
-        return all().filter(setting -> setting.rule().allowed().startsWith("a time"));
+    static Stream<String> times() {
+        return all().filter(setting -> rule(setting).allowed().startsWith("a time"));
     }
 
     @Test
@@ -78,23 +79,23 @@ class SettingsTest {
     /** An issuer with a newline at its end once was 401 for everybody. */
     @ParameterizedTest
     @MethodSource("all")
-    void haveNoBlanksAroundThem(Settings.Setting setting) {
-        assertThat(Settings.trimmed(setting.property(), " \t7s \r\n")).isEqualTo("7s");
-        assertThat(Settings.trimmed(setting.property(), " \n")).isNull();
+    void haveNoBlanksAroundThem(String setting) {
+        assertThat(Settings.trimmed(setting, " \t7s \r\n")).isEqualTo("7s");
+        assertThat(Settings.trimmed(setting, " \n")).isNull();
     }
 
     /** A blank one once hid its default: the start ended with a stack trace, or the service with no limit. */
     @ParameterizedTest
     @MethodSource("all")
-    void areRefusedBlankWhereTheyHaveADefault(Settings.Setting setting) {
-        boolean hasDefault = !WITHOUT_A_DEFAULT.contains(setting.property()) && isFollowed(setting);
+    void areRefusedBlankWhereTheyHaveADefault(String setting) {
+        boolean hasDefault = !WITHOUT_A_DEFAULT.contains(setting) && isFollowed(setting);
         for (String blank : List.of("", " ", " \n")) {
-            String problem = problem(with(setting.property(), blank));
+            String problem = problem(with(setting, blank));
             if (hasDefault) {
                 assertThat(problem)
-                        .isEqualTo(setting.variable() + " is \"\"; allowed: "
-                                + setting.rule().allowed());
-            } else if (!ENOUGH.containsKey(setting.property())) {
+                        .isEqualTo(Settings.variable(setting) + " is \"\"; allowed: "
+                                + rule(setting).allowed());
+            } else if (!ENOUGH.containsKey(setting)) {
                 assertThat(problem).isNull();
             }
         }
@@ -109,25 +110,25 @@ class SettingsTest {
     /** Zero once was taken for a number of requests, and nobody was served. */
     @ParameterizedTest
     @MethodSource("numbers")
-    void takeNumbersInTheirRangeAlone(Settings.Setting number) {
+    void takeNumbersInTheirRangeAlone(String number) {
         for (String wrong : List.of("abc", "-1", "1.5", "99999999999", "9".repeat(40), "1e2", "0x10", "1 000")) {
             refuses(number, wrong);
         }
-        boolean mayBeZero = number.allows("0");
+        boolean mayBeZero = rule(number).allows("0");
         assertThat(mayBeZero)
                 .isEqualTo(List.of("quarkus.http.port", "quarkus.management.port", "mp.jwt.verify.clock.skew")
-                        .contains(number.property()));
+                        .contains(number));
     }
 
     /** Zero once stopped the refresh of keys for good. */
     @ParameterizedTest
     @MethodSource("times")
-    void takeTimesInTheirRangeAlone(Settings.Setting time) {
+    void takeTimesInTheirRangeAlone(String time) {
         for (String wrong :
                 List.of("abc", "-1s", "PT-1S", "PT0.0001S", "900us", "0.1ms", "soon", "9999d", "9".repeat(40), "1 s")) {
             refuses(time, wrong);
         }
-        assertThat(time.allows("0s")).isEqualTo(time.property().equals("quarkus.shutdown.delay"));
+        assertThat(rule(time).allows("0s")).isEqualTo(time.equals("quarkus.shutdown.delay"));
     }
 
     static Stream<Arguments> wrong() {
@@ -155,7 +156,7 @@ class SettingsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrong")
     void refuse(String what, String property, String value) {
-        refuses(setting(property), value);
+        refuses(property, value);
     }
 
     @ParameterizedTest
@@ -171,7 +172,7 @@ class SettingsTest {
                 "null"
             })
     void refuseAnOriginThatIsNone(String origins) {
-        refuses(setting("quarkus.http.cors.origins"), origins);
+        refuses("quarkus.http.cors.origins", origins);
     }
 
     @ParameterizedTest
@@ -228,13 +229,23 @@ class SettingsTest {
 
     @Test
     void neverShowAKey() {
-        assertThat(Settings.ALL)
-                .filteredOn(setting -> setting.kind() == Settings.Kind.SECRET)
-                .extracting(Settings.Setting::property)
-                .containsExactly("quarkus.mongodb.connection-string", "mp.jwt.verify.publickey", "pbx.audit.key");
+        assertThat(Settings.SECRETS)
+                .containsExactlyInAnyOrder(
+                        "quarkus.mongodb.connection-string", "mp.jwt.verify.publickey", "pbx.audit.key");
         assertThat(problem(with("mp.jwt.verify.publickey.location", "https://user:hidden@/keys?token=hidden")))
                 .startsWith("MP_JWT_VERIFY_PUBLICKEY_LOCATION")
                 .doesNotContain("hidden");
+    }
+
+    /** The log shows where the database is. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    mongodb://user:hidden@one:1,two:2/admin?authMechanismProperties=hidden | mongodb://one:1,two:2/admin
+                    mongodb://user:hid%40den#hidden@one | mongodb://one
+                    mongodb+srv://user:hidden@one/?tls=true | mongodb+srv://one/
+                    """)
+    void showAConnectionStringWithoutUserAndOptions(String value, String shown) {
+        assertThat(Settings.withoutSecrets(value)).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -257,18 +268,12 @@ class SettingsTest {
                 Arguments.of("mp.jwt.token.cookie", "\"60s\"; allowed: nothing, since tokens come in the"),
                 Arguments.of("mp.jwt.verify.token.age", "\"60s\"; allowed: nothing, since tokens end with their exp"),
                 Arguments.of("mp.jwt.decrypt.key.location", "\"60s\"; allowed: nothing, since tokens are signed"),
-                Arguments.of("smallrye.jwt.verify.key.location", "\"60s\"; allowed: nothing, since MP_JWT_VERIFY"),
-                Arguments.of("pbx.keys.retry", "\"60s\"; allowed: nothing, since it is fixed now"),
-                Arguments.of("pbx.lookup.max-waiting", "\"60s\"; allowed: nothing, since it is fixed now"),
-                Arguments.of("pbx.lookup.max-pending", "\"60s\"; allowed: nothing, since it is fixed now"),
-                Arguments.of(
-                        "pbx.requests.max-in-hand", "\"60s\"; allowed: nothing, since it is PBX_REQUESTS_MAX_IN_FL"),
-                Arguments.of("pbx.tokens.remember-for", "\"60s\"; allowed: nothing, since it is PBX_TOKEN_CACHE_TTL"));
+                Arguments.of("smallrye.jwt.verify.key.location", "\"60s\"; allowed: nothing, since MP_JWT_VERIFY"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("notFollowed")
-    void areRefusedWhereTheyHaveNoEffectAndByTheNamesTheyHad(String property, String problem) {
+    void areRefusedWhereTheyHaveNoEffect(String property, String problem) {
         assertThat(problem(with(property, "60s"))).startsWith(Settings.variable(property) + " is " + problem);
         assertThat(problem(with("mp.jwt.token.header", "Authorization"))).isNull();
         assertThat(problem(with("quarkus.http.cors.enabled", "false"))).isNull();
@@ -300,27 +305,25 @@ class SettingsTest {
 
         assertThat(rows)
                 .containsExactlyInAnyOrderElementsOf(all().filter(SettingsTest::isFollowed)
-                        .map(setting ->
-                                setting.variable() + ": " + setting.rule().allowed())
+                        .map(setting -> Settings.variable(setting) + ": "
+                                + rule(setting).allowed())
                         .toList());
     }
 
-    private static boolean isFollowed(Settings.Setting setting) {
-        return !setting.rule().allowed().startsWith("nothing");
+    private static boolean isFollowed(String setting) {
+        return !rule(setting).allowed().startsWith("nothing");
     }
 
-    private static void refuses(Settings.Setting setting, String value) {
-        assertThat(problem(with(setting.property(), value)))
+    private static void refuses(String setting, String value) {
+        assertThat(problem(with(setting, value)))
                 .as(value)
-                .startsWith(setting.variable() + " is \"")
-                .endsWith("; allowed: " + setting.rule().allowed())
+                .startsWith(Settings.variable(setting) + " is \"")
+                .endsWith("; allowed: " + rule(setting).allowed())
                 .hasLineCount(1);
     }
 
-    private static Settings.Setting setting(String property) {
-        return all().filter(setting -> setting.property().equals(property))
-                .findFirst()
-                .orElseThrow();
+    private static Rule rule(String setting) {
+        return Objects.requireNonNull(Settings.RULES.get(setting));
     }
 
     private static Map<String, String> with(String property, String value) {

@@ -110,11 +110,15 @@ class StartIT {
                         "MP_JWT_VERIFY_PUBLICKEY_LOCATION: cannot read " + file + " (No such file or directory)");
     }
 
+    /** A blank value is unset: as an empty one it would stop the start in beans of the framework. */
     @Test
     void logsTheSettingsInUseWithoutSecrets() throws IOException, InterruptedException {
         Path keys = Files.writeString(empty.resolve("keys"), settings.remove("MP_JWT_VERIFY_PUBLICKEY"));
         settings.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", keys.toString());
         settings.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
+        settings.put("MP_JWT_VERIFY_PUBLICKEY", " ");
+        settings.put("MP_JWT_DECRYPT_KEY_LOCATION", "");
+        settings.put("PBX_AUDIT_KEY", "\n");
         Path output = Files.createTempFile(empty, "start", ".log");
         Process process = process(output);
         try {
@@ -135,7 +139,7 @@ class StartIT {
                 .asString()
                 .contains("issuer " + TestIssuer.NAME
                         + ", audiences any, algorithm RS256, keys from " + keys + ","
-                        + " database pbx at 127.0.0.1:1, port 0, management port 0");
+                        + " database pbx at mongodb://127.0.0.1:1/, port 0, management port 0");
     }
 
     private List<String> linesOfAStartThatEnds() throws IOException, InterruptedException {

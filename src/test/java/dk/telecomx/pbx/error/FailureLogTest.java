@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class FailureLogTest {
 
     private long nanos = 5;
-    private final FailureLog log = new FailureLog(() -> nanos);
+    private final FailureLog log = new FailureLog();
 
     @Test
     void writesTheFirstOfAReasonAtOnceThenACountASecond() {
@@ -50,6 +50,6 @@ class FailureLogTest {
     }
 
     private void happens(Failure failure) {
-        log.write(failure, failure);
+        log.write(failure, failure, nanos);
     }
 }

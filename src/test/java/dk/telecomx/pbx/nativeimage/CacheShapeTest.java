@@ -25,12 +25,12 @@ class CacheShapeTest {
     }
 
     private static Cache<?, ?> cachedTokens() throws ReflectiveOperationException {
-        Class<?> type = Class.forName("dk.telecomx.pbx.authentication.TokenCache");
+        Class<?> type = Class.forName("dk.telecomx.pbx.authentication.BearerAuthenticator");
         Constructor<?> constructor = type.getDeclaredConstructors()[0];
         constructor.setAccessible(true);
         Field cache = type.getDeclaredField("cache");
         cache.setAccessible(true);
-        return (Cache<?, ?>) cache.get(constructor.newInstance(null, null, null, 10, Duration.ofMinutes(1)));
+        return (Cache<?, ?>) cache.get(constructor.newInstance(null, null, Duration.ofMinutes(1)));
     }
 
     private static Object nodeFactory(Object cache) throws ReflectiveOperationException {
