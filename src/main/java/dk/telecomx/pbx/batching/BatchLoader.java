@@ -65,7 +65,7 @@ public final class BatchLoader<K, V> {
         return byKeys(Set.of(key)).map(found -> Optional.ofNullable(found.apply(key)));
     }
 
-    /** Looks up many values in one query; the set must no longer change. The answer gives null for a key without a value. Fails as {@link #byKey} does. */
+    /** Looks up many values in one query, null where there is none; the set must no longer change. Fails as {@link #byKey} does. */
     public Uni<Function<K, @Nullable V>> byKeys(Set<K> keys) {
         return Uni.createFrom()
                 .emitter(emitter ->
