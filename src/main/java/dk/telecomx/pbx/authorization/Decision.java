@@ -1,24 +1,24 @@
 package dk.telecomx.pbx.authorization;
 
+import java.util.Locale;
+
 /** The outcome of an authorisation, and the rule that gave it. */
 public enum Decision {
     /** An administrator reads everything. */
-    ADMIN(true, "admin"),
+    ADMIN(true),
     /** The caller's customer owns the group. */
-    OWN_CUSTOMER(true, "own-customer"),
+    OWN_CUSTOMER(true),
     /** The caller's reseller owns the group, or is the parent of the customer that does. */
-    RESELLER(true, "reseller"),
+    RESELLER(true),
     /** None of the caller's levels can ever read a group. */
-    LEVEL(false, "level"),
+    LEVEL(false),
     /** The group belongs to somebody else. */
-    FOREIGN(false, "foreign");
+    FOREIGN(false);
 
     private final boolean allowed;
-    private final String rule;
 
-    Decision(boolean allowed, String rule) {
+    Decision(boolean allowed) {
         this.allowed = allowed;
-        this.rule = rule;
     }
 
     public boolean allowed() {
@@ -27,6 +27,6 @@ public enum Decision {
 
     /** The rule's name in metrics and in the audit log. */
     public String rule() {
-        return rule;
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

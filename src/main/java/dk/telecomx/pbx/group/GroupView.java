@@ -1,12 +1,14 @@
 package dk.telecomx.pbx.group;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dk.telecomx.pbx.dialplan.DialplanItem;
 import dk.telecomx.pbx.error.Failure;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param startAudio an audio item that callers hear first
  * @param members the extensions that ring together
  * @param controllers the extensions that hold the {@code rights} over the members
+ * @param strategy how a call is distributed to the members: {@code ALL}, {@code SEQUENTIAL} or {@code RANDOM}
  * @param ringTime seconds; 0 rings forever
  * @param timeoutGoto the item the call goes to when nobody answers
  */
@@ -34,9 +37,11 @@ record GroupView(
         List<Reference> members,
         List<Reference> controllers,
         @JsonUnwrapped Rights rights,
-        Strategy strategy,
+        String strategy,
         long ringTime,
         @Nullable Reference timeoutGoto) {
+
+    private static final Set<String> STRATEGIES = Set.of("ALL", "SEQUENTIAL", "RANDOM");
 
     /**
      * The view of a stored group; fails with {@link Failure#groupUnreadable}, which names a field of another type than the contract's
@@ -57,33 +62,20 @@ record GroupView(
                 hex(group.objectId("startAudio")),
                 group.string("redirect"),
                 group.string("notes"),
-                references(group.objectIds("members"), member),
-                references(group.objectIds("controllers"), member),
+                group.objectIds("members").stream().map(member).toList(),
+                group.objectIds("controllers").stream().map(member).toList(),
                 Rights.of(group),
                 strategy(group),
                 group.wholeNumber("ringTime"),
                 timeoutGoto == null ? null : target.apply(timeoutGoto));
     }
 
-    private static Strategy strategy(DialplanItem group) {
-        String name = group.string("strategy");
-        if (name == null) {
-            return Strategy.ALL;
+    private static String strategy(DialplanItem group) {
+        String strategy = requireNonNullElse(group.string("strategy"), "ALL");
+        if (!STRATEGIES.contains(strategy)) {
+            throw Failure.groupUnreadable(group.id().toHexString(), "strategy");
         }
-        for (Strategy known : Strategy.values()) {
-            if (known.name().equals(name)) {
-                return known;
-            }
-        }
-        throw Failure.groupUnreadable(group.id().toHexString(), "strategy");
-    }
-
-    private static List<Reference> references(List<ObjectId> ids, Function<ObjectId, Reference> shown) {
-        List<Reference> references = new ArrayList<>(ids.size());
-        for (ObjectId id : ids) {
-            references.add(shown.apply(id));
-        }
-        return references;
+        return strategy;
     }
 
     private static @Nullable String hex(@Nullable ObjectId id) {

@@ -30,7 +30,7 @@ class GroupViewTest {
                 List.of(),
                 List.of(),
                 EVERY_OTHER,
-                Strategy.RANDOM,
+                "RANDOM",
                 0,
                 null);
 

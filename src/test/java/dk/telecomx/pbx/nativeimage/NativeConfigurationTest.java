@@ -91,7 +91,6 @@ class NativeConfigurationTest {
                 .containsExactlyInAnyOrder(
                         "group.GroupView",
                         "group.Rights",
-                        "group.Strategy",
                         "group.Reference",
                         "group.Reference$Id",
                         "group.ExtensionRef",

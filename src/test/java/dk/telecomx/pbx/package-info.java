@@ -1,4 +1,4 @@
-/** The service behind GET /pbx/group/{id}. */
+/** Tests of the service as a whole, and the fixtures that all tests share. */
 @NullMarked
 package dk.telecomx.pbx;
 
