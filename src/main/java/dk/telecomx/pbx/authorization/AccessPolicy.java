@@ -23,15 +23,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class AccessPolicy {
 
-    /** Is told of each decision as it is made, allowed or denied. */
+    /**
+     * Is told of each decision as it is made, allowed or denied, on the thread of the request. Owner (the group's customer) and its parent
+     * reseller are null where there is none, or was not read.
+     */
     public interface Listener {
-
-        /**
-         * Called on the thread of the request.
-         *
-         * @param owner the group's customer; null where it has none, or was not read
-         * @param parentReseller the owner's parent reseller; null where it has none, or was not read
-         */
         void decided(Decision decision, Caller caller, @Nullable ObjectId owner, @Nullable ObjectId parentReseller);
     }
 

@@ -41,7 +41,6 @@ public final class BatchLoader<K, V> {
         Uni<Map<K, V>> find(Set<K> keys);
     }
 
-    private final String kind;
     private final Source<K, V> source;
     private final BatchLimits limits;
     private final BatchSpans spans;
@@ -54,8 +53,7 @@ public final class BatchLoader<K, V> {
     private int pendingKeys;
     private boolean sendingSoon;
 
-    BatchLoader(String kind, Source<K, V> source, BatchLimits limits, BatchSpans spans, Vertx vertx) {
-        this.kind = kind;
+    BatchLoader(Source<K, V> source, BatchLimits limits, BatchSpans spans, Vertx vertx) {
         this.source = source;
         this.limits = limits;
         this.spans = spans;
@@ -67,7 +65,7 @@ public final class BatchLoader<K, V> {
         return byKeys(Set.of(key)).map(found -> Optional.ofNullable(found.apply(key)));
     }
 
-    /** Looks up many values in one query; the set must no longer change. The answer gives null for a key without a value. Fails as {@link #byKey} does. */
+    /** Looks up many values in one query, null where there is none; the set must no longer change. Fails as {@link #byKey} does. */
     public Uni<Function<K, @Nullable V>> byKeys(Set<K> keys) {
         return Uni.createFrom()
                 .emitter(emitter ->
@@ -184,7 +182,7 @@ public final class BatchLoader<K, V> {
         synchronized (this) {
             batch.gathering = false;
             batch.timer = vertx.setTimer(
-                    left.toMillis(), id -> end(batch, null, Failure.timeLimitExceeded("looking up a " + kind)));
+                    left.toMillis(), id -> end(batch, null, Failure.timeLimitExceeded("looking up a " + spans.kind())));
         }
         sendSoon(batch.context);
     }

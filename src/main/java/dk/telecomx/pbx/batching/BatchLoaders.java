@@ -53,7 +53,7 @@ public class BatchLoaders {
             Timer.Sample sent = Timer.start();
             return source.find(keys).onTermination().invoke(() -> sent.stop(duration));
         };
-        BatchLoader<K, V> loader = new BatchLoader<>(kind, counted, limits, new BatchSpans(kind, tracer), vertx);
+        BatchLoader<K, V> loader = new BatchLoader<>(counted, limits, new BatchSpans(kind, tracer), vertx);
         Gauge.builder("pbx.lookup.queries.in.flight", loader, BatchLoader::queriesInFlight)
                 .description("Queries in flight")
                 .tag("kind", kind)

@@ -5,6 +5,7 @@ import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,7 @@ public abstract class ByIdRepository<T extends StoredDocument>
         return collection()
                 .find(new Document("_id", new Document("$in", List.copyOf(ids))), options)
                 .collect()
-                .asMap(StoredDocument::id);
+                .in(HashMap::new, (byId, document) -> byId.put(document.id(), document));
     }
 
     /** Kept: Panache looks up client, database and codec at each call. Not before the first read: there is no client at build time. */

@@ -20,7 +20,7 @@ final class Limits {
     /** Look-ups with these limits, and without traces. */
     static <K, V> BatchLoader<K, V> over(BatchLoader.Source<K, V> source, BatchLimits limits, Vertx vertx) {
         BatchSpans untraced = new BatchSpans("thing", OpenTelemetry.noop().getTracer("test"));
-        return new BatchLoader<>("thing", source, limits, untraced, vertx);
+        return new BatchLoader<>(source, limits, untraced, vertx);
     }
 
     /** Outside Quarkus, Mutiny makes its context manager with the first Uni, and fails if two threads do so at once. */

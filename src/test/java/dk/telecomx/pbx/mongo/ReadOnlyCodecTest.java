@@ -72,6 +72,11 @@ class ReadOnlyCodecTest {
     }
 
     @Test
+    void isTheCodecOfItsEntity() {
+        assertThat(CODEC.getEncoderClass()).isEqualTo(Thing.class);
+    }
+
+    @Test
     void refusesToWrite() {
         Thing stored;
         try (BsonBinaryReader reader = reader(document(ID, "Support"))) {
