@@ -41,7 +41,7 @@ class Expansion {
         if (ids.isEmpty()) {
             return asStored();
         }
-        return items.extensions(group.customer(), ids).map(found -> id -> ExtensionRef.of(id, found.get(id)));
+        return items.extensions(group.customer(), ids).map(found -> id -> Reference.Extension.of(id, found.get(id)));
     }
 
     private Uni<Function<ObjectId, Reference>> target(DialplanItem group, ExpandOptions options) {
@@ -49,7 +49,7 @@ class Expansion {
         if (!options.timeoutGoto() || target == null) {
             return asStored();
         }
-        return items.items(group.customer(), Set.of(target)).map(found -> id -> GotoRef.of(id, found.get(id)));
+        return items.items(group.customer(), Set.of(target)).map(found -> id -> Reference.Goto.of(id, found.get(id)));
     }
 
     private static Uni<Function<ObjectId, Reference>> asStored() {

@@ -53,9 +53,9 @@ class GroupViewTest {
     void writesAnExpandedExtension() throws JsonProcessingException {
         DialplanItem anna = PlainDialplan.item(Fixtures.ANNA, "EXTENSION", Fixtures.ACME, "101", "Anna");
 
-        assertThat(json(ExtensionRef.of(Fixtures.ANNA, anna)))
+        assertThat(json(Reference.Extension.of(Fixtures.ANNA, anna)))
                 .isEqualTo("{\"_id\":\"5f0acc000000000000000011\",\"number\":\"101\",\"name\":\"Anna\"}");
-        assertThat(json(ExtensionRef.of(Fixtures.ANNA, null)))
+        assertThat(json(Reference.Extension.of(Fixtures.ANNA, null)))
                 .isEqualTo("{\"_id\":\"5f0acc000000000000000011\",\"number\":null,\"name\":null}");
     }
 
@@ -63,10 +63,10 @@ class GroupViewTest {
     void writesAnExpandedGoto() throws JsonProcessingException {
         DialplanItem queue = PlainDialplan.item(Fixtures.QUEUE, "QUEUE", Fixtures.ACME, null, "Evening");
 
-        assertThat(json(GotoRef.of(Fixtures.QUEUE, queue)))
+        assertThat(json(Reference.Goto.of(Fixtures.QUEUE, queue)))
                 .isEqualTo(
                         "{\"_id\":\"5f0acc000000000000000015\",\"type\":\"QUEUE\",\"number\":null,\"name\":\"Evening\"}");
-        assertThat(json(GotoRef.of(Fixtures.QUEUE, null)))
+        assertThat(json(Reference.Goto.of(Fixtures.QUEUE, null)))
                 .isEqualTo("{\"_id\":\"5f0acc000000000000000015\",\"type\":null,\"number\":null,\"name\":null}");
     }
 

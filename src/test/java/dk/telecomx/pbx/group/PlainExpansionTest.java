@@ -118,10 +118,10 @@ class PlainExpansionTest {
         if (reference == null) {
             return "null";
         }
-        if (reference instanceof ExtensionRef extension) {
+        if (reference instanceof Reference.Extension extension) {
             return extension.name() == null ? "none" : extension.name() + "+";
         }
-        if (reference instanceof GotoRef target) {
+        if (reference instanceof Reference.Goto target) {
             return "QUEUE".equals(target.type()) ? "Queue+" : "none";
         }
         return reference.equals(Reference.Id.of(Fixtures.QUEUE)) ? "Queue-" : "Anna-";

@@ -93,8 +93,8 @@ class NativeConfigurationTest {
                         "group.Rights",
                         "group.Reference",
                         "group.Reference$Id",
-                        "group.ExtensionRef",
-                        "group.GotoRef");
+                        "group.Reference$Extension",
+                        "group.Reference$Goto");
     }
 
     @ParameterizedTest
