@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,15 +35,13 @@ public class DialplanRepository {
     }
 
     private final BatchLoader<ObjectId, DialplanItem> loader;
-    private final Counter missing;
-    private final Counter foreign;
-    private final Counter wrongType;
+    private final MeterRegistry metrics;
 
     DialplanRepository(Items items, BatchLoaders loaders, MeterRegistry metrics) {
         loader = loaders.over("item", items::byIds);
-        missing = unresolved(metrics, "missing");
-        foreign = unresolved(metrics, "foreign");
-        wrongType = unresolved(metrics, "wrong-type");
+        this.metrics = metrics;
+        // At zero from the start, so that the first ones count as an increase.
+        List.of("missing", "foreign", "wrong-type").forEach(this::unresolved);
     }
 
     /** The group of that id; empty where there is no such item, or it is of another type. */
@@ -69,11 +68,11 @@ public class DialplanRepository {
         for (ObjectId id : ids) {
             DialplanItem item = found.apply(id);
             if (item == null) {
-                missing.increment();
+                unresolved("missing").increment();
             } else if (customer == null || !customer.equals(item.customer())) {
-                foreign.increment();
+                unresolved("foreign").increment();
             } else if (!type.test(item.type())) {
-                wrongType.increment();
+                unresolved("wrong-type").increment();
             } else {
                 resolved.put(id, item);
             }
@@ -81,7 +80,7 @@ public class DialplanRepository {
         return resolved;
     }
 
-    private static Counter unresolved(MeterRegistry metrics, String reason) {
+    private Counter unresolved(String reason) {
         return Counter.builder("pbx.references.unresolved")
                 .description("References of groups that resolved to nothing, by reason")
                 .tag("reason", reason)

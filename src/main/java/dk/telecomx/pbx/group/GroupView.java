@@ -3,7 +3,6 @@ package dk.telecomx.pbx.group;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dk.telecomx.pbx.dialplan.DialplanItem;
 import dk.telecomx.pbx.error.Failure;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param type always {@code GROUP}
  * @param startAudio an audio item that callers hear first
  * @param members the extensions that ring together
- * @param controllers the extensions that hold the {@code rights} over the members
+ * @param controllers the extensions that hold rights over the members: the flags from {@code pickup} to {@code writePhonebook}
  * @param strategy how a call is distributed to the members: {@code ALL}, {@code SEQUENTIAL} or {@code RANDOM}
  * @param ringTime seconds; 0 rings forever
  * @param timeoutGoto the item the call goes to when nobody answers
@@ -36,7 +35,17 @@ record GroupView(
         @Nullable String notes,
         List<Reference> members,
         List<Reference> controllers,
-        @JsonUnwrapped Rights rights,
+        boolean pickup,
+        boolean steal,
+        boolean spy,
+        boolean setPresence,
+        boolean queueMember,
+        boolean viewOtherParty,
+        boolean sms,
+        boolean readCalendar,
+        boolean writeCalendar,
+        boolean readPhonebook,
+        boolean writePhonebook,
         String strategy,
         long ringTime,
         @Nullable Reference timeoutGoto) {
@@ -64,7 +73,17 @@ record GroupView(
                 group.string("notes"),
                 group.objectIds("members").stream().map(member).toList(),
                 group.objectIds("controllers").stream().map(member).toList(),
-                Rights.of(group),
+                group.isTrue("pickup"),
+                group.isTrue("steal"),
+                group.isTrue("spy"),
+                group.isTrue("setPresence"),
+                group.isTrue("queueMember"),
+                group.isTrue("viewOtherParty"),
+                group.isTrue("sms"),
+                group.isTrue("readCalendar"),
+                group.isTrue("writeCalendar"),
+                group.isTrue("readPhonebook"),
+                group.isTrue("writePhonebook"),
                 strategy(group),
                 group.wholeNumber("ringTime"),
                 timeoutGoto == null ? null : target.apply(timeoutGoto));

@@ -36,10 +36,8 @@ final class EntityTag {
      */
     static boolean isNamed(List<String> ifNoneMatch, String tag) {
         return ifNoneMatch.stream()
-                .anyMatch(header -> header.equals(tag) || header.strip().equals("*") || isListed(header, tag));
-    }
-
-    private static boolean isListed(String header, String tag) {
-        return header.contains(tag) && LIST.matcher(header).matches();
+                .anyMatch(header -> header.equals(tag)
+                        || header.strip().equals("*")
+                        || (header.contains(tag) && LIST.matcher(header).matches()));
     }
 }

@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Test;
 class GroupViewTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Rights EVERY_OTHER =
-            new Rights(true, false, true, false, true, false, true, false, true, false, true);
 
     @Test
     void writesEveryKeyInTheContractsOrder() throws JsonProcessingException {
@@ -29,7 +27,17 @@ class GroupViewTest {
                 null,
                 List.of(),
                 List.of(),
-                EVERY_OTHER,
+                true,
+                false,
+                true,
+                false,
+                true,
+                false,
+                true,
+                false,
+                true,
+                false,
+                true,
                 "RANDOM",
                 0,
                 null);

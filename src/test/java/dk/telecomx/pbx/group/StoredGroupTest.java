@@ -198,7 +198,6 @@ class StoredGroupTest {
     }
 
     private static GroupView nothing() {
-        Rights none = new Rights(false, false, false, false, false, false, false, false, false, false, false);
         return new GroupView(
                 Fixtures.SUPPORT.toHexString(),
                 "GROUP",
@@ -210,7 +209,17 @@ class StoredGroupTest {
                 null,
                 List.of(),
                 List.of(),
-                none,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
                 "ALL",
                 0,
                 null);

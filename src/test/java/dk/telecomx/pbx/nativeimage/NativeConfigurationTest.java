@@ -90,7 +90,6 @@ class NativeConfigurationTest {
                 .extracting(type -> type.getName().substring(OURS.length()))
                 .containsExactlyInAnyOrder(
                         "group.GroupView",
-                        "group.Rights",
                         "group.Reference",
                         "group.Reference$Id",
                         "group.Reference$Extension",
