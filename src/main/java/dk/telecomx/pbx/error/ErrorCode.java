@@ -1,6 +1,7 @@
 package dk.telecomx.pbx.error;
 
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +38,10 @@ enum ErrorCode {
 
     ErrorCode(int status, Map<String, String> headers, String... reasons) {
         this.status = status;
-        this.headers = headers;
+        Map<String, String> all = new HashMap<>(headers);
+        all.put(HttpHeaders.CONTENT_TYPE, "application/json");
+        all.put(HttpHeaders.CACHE_CONTROL, "no-store");
+        this.headers = Map.copyOf(all);
         this.reasons = List.of(reasons);
     }
 

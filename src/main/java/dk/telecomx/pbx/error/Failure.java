@@ -2,8 +2,6 @@ package dk.telecomx.pbx.error;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.ws.rs.core.HttpHeaders;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -44,7 +42,6 @@ public final class Failure extends RuntimeException {
 
     private final ErrorCode code;
     private final String reason;
-    private final Map<String, String> headers;
     private final byte[] body;
 
     /**
@@ -59,11 +56,6 @@ public final class Failure extends RuntimeException {
         body = ("{\"error\":{\"message\":\"" + clientMessage + "\",\"code\":\"" + code + "\",\"status\":" + code.status
                         + "}}")
                 .getBytes(UTF_8);
-        Map<String, String> all = new HashMap<>(code.headers);
-        all.put(HttpHeaders.CONTENT_TYPE, "application/json");
-        all.put(HttpHeaders.CACHE_CONTROL, "no-store");
-        all.put(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length));
-        headers = Map.copyOf(all);
     }
 
     /** The request itself is wrong. */
@@ -110,7 +102,7 @@ public final class Failure extends RuntimeException {
     }
 
     public Map<String, String> headers() {
-        return headers;
+        return code.headers;
     }
 
     /** JSON in UTF-8; not to be changed. */

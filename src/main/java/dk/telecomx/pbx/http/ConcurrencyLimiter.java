@@ -22,8 +22,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class ConcurrencyLimiter {
 
-    private static final long ADAPT_EVERY_MILLIS = 1000;
-
     private final long timeLimit;
     private final Vertx vertx;
     private final AdaptiveLimit limit;
@@ -47,7 +45,7 @@ public class ConcurrencyLimiter {
         Gauge.builder("pbx.requests.limit", limit, AdaptiveLimit::size)
                 .description("How many requests may be in flight: fewer than configured while requests run out of time")
                 .register(metrics);
-        vertx.setPeriodic(ADAPT_EVERY_MILLIS, elapsed -> limit.adapt());
+        vertx.setPeriodic(1000, elapsed -> limit.adapt());
     }
 
     /** Refuses every request once the delay is over: the framework waits until none is in flight. */

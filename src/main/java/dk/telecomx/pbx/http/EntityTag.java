@@ -10,9 +10,6 @@ import java.util.regex.Pattern;
 /** Strong entity tags, and the conditions that name them (RFC 9110, sections 8.8.3 and 13.1.2). */
 final class EntityTag {
 
-    /** 128 bits of SHA-256: no two representations share a tag. */
-    private static final int BYTES = 16;
-
     /** Weak or strong tags between commas, some of which may have nothing between them. */
     private static final Pattern LIST =
             Pattern.compile("[ \t,]*(?:(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"[ \t]*(?:,[ \t,]*|$))*+");
@@ -23,7 +20,8 @@ final class EntityTag {
     static String of(byte[] representation) {
         try {
             byte[] sum = MessageDigest.getInstance("SHA-256").digest(representation);
-            byte[] start = Arrays.copyOf(sum, BYTES);
+            // 128 bits: no two representations share a tag.
+            byte[] start = Arrays.copyOf(sum, 16);
             return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(start) + '"';
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

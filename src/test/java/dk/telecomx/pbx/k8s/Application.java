@@ -69,7 +69,7 @@ final class Application {
     /** Where the values of our metrics' labels stand in the sources. */
     private static final Map<String, Pattern> LABELS = Map.of(
             "kind", Pattern.compile("\\bloaders\\.over\\(\"(\\w+)\""),
-            "reason", Pattern.compile("\\b(?:unresolved\\(metrics|ErrorCode\\.\\w+),\\s*\"([\\w-]+)\""));
+            "reason", Pattern.compile("\\b(?:unresolved\\(|ErrorCode\\.\\w+,\\s*)\"([\\w-]+)\""));
 
     /** Read once, as the lists of all extensions are long. */
     private static final Set<String> SETTINGS_OF_THE_FRAMEWORK = settingsOfTheFramework();
