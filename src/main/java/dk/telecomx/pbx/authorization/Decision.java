@@ -5,24 +5,18 @@ import java.util.Locale;
 /** The outcome of an authorisation, and the rule that gave it. */
 public enum Decision {
     /** An administrator reads everything. */
-    ADMIN(true),
+    ADMIN,
     /** The caller's customer owns the group. */
-    OWN_CUSTOMER(true),
+    OWN_CUSTOMER,
     /** The caller's reseller owns the group, or is the parent of the customer that does. */
-    RESELLER(true),
+    RESELLER,
     /** None of the caller's levels can ever read a group. */
-    LEVEL(false),
+    LEVEL,
     /** The group belongs to somebody else. */
-    FOREIGN(false);
-
-    private final boolean allowed;
-
-    Decision(boolean allowed) {
-        this.allowed = allowed;
-    }
+    FOREIGN;
 
     public boolean allowed() {
-        return allowed;
+        return this == ADMIN || this == OWN_CUSTOMER || this == RESELLER;
     }
 
     /** The rule's name in metrics and in the audit log. */

@@ -58,7 +58,6 @@ public class ErrorMapper {
         return failure;
     }
 
-    /** What the framework would answer. */
     private static int status(Throwable thrown) {
         if (thrown instanceof WebApplicationException refused) {
             return refused.getResponse().getStatus();

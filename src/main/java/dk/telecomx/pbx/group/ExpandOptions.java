@@ -21,12 +21,10 @@ record ExpandOptions(boolean extensions, boolean timeoutGoto) {
     private static final ExpandOptions NONE = new ExpandOptions(false, false);
     private static final Set<String> FLAGS = Set.of("true", "false");
 
-    /*
-     * The query is parsed here: the framework's parser stops at a thousand parameters, takes a semicolon for an ampersand, and has errors
-     * of its own for what it cannot decode.
-     */
-
     /**
+     * Parsed here: the framework's parser stops at a thousand parameters, takes a semicolon for an ampersand, and has errors of its own for
+     * what it cannot decode.
+     *
      * @param query the raw query of the request's URI; null where there is none
      * @throws Failure {@link Failure#badRequest} if a flag is neither true nor false, or is there twice
      */

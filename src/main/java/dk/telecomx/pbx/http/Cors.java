@@ -19,14 +19,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 class Cors {
 
-    private static final String ANY = "*";
-
     private final Set<String> origins;
     private final boolean any;
 
     Cors(@ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> origins) {
         this.origins = Set.copyOf(origins.orElse(List.of()));
-        this.any = this.origins.contains(ANY);
+        this.any = this.origins.contains("*");
     }
 
     void mark(RoutingContext context) {
@@ -40,7 +38,7 @@ class Cors {
         if (origin == null || !(any || origins.contains(origin))) {
             return;
         }
-        answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, any ? ANY : origin)
+        answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, any ? "*" : origin)
                 .set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, X-Request-Id, WWW-Authenticate");
         if (HttpMethod.OPTIONS.equals(request.method())
                 && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {

@@ -46,15 +46,14 @@ public class JsonResponseFilter {
         if (response.getStatus() != 200 || !response.hasEntity()) {
             return;
         }
-        boolean isSerialized = response.getEntity() instanceof byte[];
-        byte[] json = isSerialized ? (byte[]) response.getEntity() : serialize(response.getEntity());
+        byte[] json = response.getEntity() instanceof byte[] bytes ? bytes : serialize(response.getEntity());
         String tag = EntityTag.of(json);
         MultiMap headers = request.response().headers();
         if (EntityTag.isNamed(request.headers().getAll(HttpHeaders.IF_NONE_MATCH), tag)) {
             response.setStatus(304);
             response.setEntity(null);
         } else {
-            if (!isSerialized) {
+            if (json != response.getEntity()) {
                 response.setEntity(json, NO_ANNOTATIONS, MediaType.APPLICATION_JSON_TYPE);
             }
             // Here, or the framework adds a charset to it.

@@ -45,12 +45,21 @@ class SecondFeatureTest {
     @Path("/pbx/second")
     @Authenticated
     public static class SecondResource {
+        @Inject
+        ConcurrencyLimiter limiter;
+
         @GET
         @Path("{id}")
         public Uni<View> second(@RestPath String id) {
             return id.equals("pending")
                     ? Uni.createFrom().<View>emitter(PENDING::add)
                     : Uni.createFrom().item(new View(id, 42));
+        }
+
+        @GET
+        @Path("hung")
+        public Uni<View> hung() {
+            return limiter.withinTimeLimit(Uni.createFrom().nothing());
         }
 
         @Produces
@@ -163,6 +172,20 @@ class SecondFeatureTest {
                 "there is room again",
                 Duration.ofSeconds(10),
                 () -> viewer().get(PATH).statusCode() == 200);
+    }
+
+    @Test
+    void failsAtItsTimeLimitWithALineThatNamesTheRequest() {
+        List<Logs.Line> lines = Logs.during(() -> {
+            Response late = viewer().header("X-Request-Id", "hung-1").get("/pbx/second/hung");
+            assertThat(late.asString()).isEqualTo(Requests.error(500, "internal_error", "Internal server error"));
+            assertThat(late.time()).isLessThan(3_000);
+        });
+
+        assertThat(lines)
+                .filteredOn(line -> line.message().contains("the request took longer than its time limit"))
+                .extracting(Logs.Line::requestId)
+                .containsExactly("hung-1");
     }
 
     @Test
