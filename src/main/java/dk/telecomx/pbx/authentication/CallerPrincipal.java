@@ -34,7 +34,7 @@ final class CallerPrincipal extends DefaultJWTCallerPrincipal {
         return caller;
     }
 
-    /** Whether the token would be verified again. */
+    /** Whether the token would still be found good. */
     boolean isGoodWith(VerificationKeys inUse) {
         return keys.equals(inUse) && System.currentTimeMillis() / 1000 < goodUntil;
     }

@@ -55,8 +55,8 @@ public class JwksProvider {
             @ConfigProperty(name = "mp.jwt.verify.publickey.algorithm") String algorithm,
             @ConfigProperty(name = "mp.jwt.verify.publickey") Optional<String> inline,
             @ConfigProperty(name = "mp.jwt.verify.publickey.location") Optional<String> location,
-            @ConfigProperty(name = "pbx.keys.refresh", defaultValue = "30s") Duration refresh,
-            @ConfigProperty(name = "pbx.keys.max-age", defaultValue = "1h") Duration maxAge,
+            @ConfigProperty(name = "pbx.keys.refresh") Duration refresh,
+            @ConfigProperty(name = "pbx.keys.max-age") Duration maxAge,
             Vertx vertx,
             MeterRegistry metrics,
             JwksClient client) {

@@ -90,7 +90,7 @@ record Rule(String allowed, Predicate<String> test) {
     }
 
     /** Without the SRV record, which the driver asks for as soon as it reads such a string. */
-    private static ConnectionString parsed(String value) {
+    static ConnectionString parsed(String value) {
         return new ConnectionString(
                 value.replaceFirst("^mongodb\\+srv://", "mongodb://").replaceAll("(?<=[?&])srv[^&]*&?", ""));
     }

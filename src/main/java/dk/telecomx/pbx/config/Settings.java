@@ -73,7 +73,7 @@ final class Settings {
                     "smallrye.jwt.verify.key.location",
                     Rule.nothing("MP_JWT_VERIFY_PUBLICKEY_LOCATION takes every form")));
 
-    /** Never shown. */
+    /** Not shown where they are wrong. */
     static final Set<String> SECRETS =
             Set.of("quarkus.mongodb.connection-string", "mp.jwt.verify.publickey", "pbx.audit.key");
 

@@ -48,7 +48,7 @@ public final class SettingsCheck implements ConfigSourceInterceptorFactory {
     }
 
     /**
-     * The settings that somebody gave, or that have a default.
+     * The settings that somebody gave, or that have a default in application.properties.
      *
      * @throws ConfigurationException whose message is one line that names the variable
      */

@@ -37,7 +37,8 @@ class SettingsLog {
                 value(config, "mp.jwt.verify.publickey.algorithm"),
                 inline ? "in MP_JWT_VERIFY_PUBLICKEY" : "from " + value(config, "mp.jwt.verify.publickey.location"),
                 value(config, "quarkus.mongodb.database"),
-                value(config, "quarkus.mongodb.connection-string"),
+                Rule.parsed(config.getValue("quarkus.mongodb.connection-string", String.class))
+                        .getHosts(),
                 value(config, "quarkus.http.port"),
                 value(config, "quarkus.management.port"));
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @MongoEntity(collection = "PbxDialplans")
 public final class DialplanItem extends StoredDocument {
 
-    /** What is read of an item, besides its id: of any item the first four, of a group all of them. */
+    /** What is read of an item, besides its id. All but the first four are used of a group alone. */
     public static final List<String> FIELDS = List.of(
             "type",
             "customer",

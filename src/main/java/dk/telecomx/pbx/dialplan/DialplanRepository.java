@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,13 +34,15 @@ public class DialplanRepository {
     }
 
     private final BatchLoader<ObjectId, DialplanItem> loader;
-    private final MeterRegistry metrics;
+    private final Counter missing;
+    private final Counter foreign;
+    private final Counter wrongType;
 
     DialplanRepository(Items items, BatchLoaders loaders, MeterRegistry metrics) {
         loader = loaders.over("item", items::byIds);
-        this.metrics = metrics;
-        // At zero from the start, so that the first ones count as an increase.
-        List.of("missing", "foreign", "wrong-type").forEach(this::unresolved);
+        missing = unresolved("missing", metrics);
+        foreign = unresolved("foreign", metrics);
+        wrongType = unresolved("wrong-type", metrics);
     }
 
     /** The group of that id; empty where there is no such item, or it is of another type. */
@@ -68,11 +69,11 @@ public class DialplanRepository {
         for (ObjectId id : ids) {
             DialplanItem item = found.apply(id);
             if (item == null) {
-                unresolved("missing").increment();
+                missing.increment();
             } else if (customer == null || !customer.equals(item.customer())) {
-                unresolved("foreign").increment();
+                foreign.increment();
             } else if (!type.test(item.type())) {
-                unresolved("wrong-type").increment();
+                wrongType.increment();
             } else {
                 resolved.put(id, item);
             }
@@ -80,7 +81,7 @@ public class DialplanRepository {
         return resolved;
     }
 
-    private Counter unresolved(String reason) {
+    private static Counter unresolved(String reason, MeterRegistry metrics) {
         return Counter.builder("pbx.references.unresolved")
                 .description("References of groups that resolved to nothing, by reason")
                 .tag("reason", reason)

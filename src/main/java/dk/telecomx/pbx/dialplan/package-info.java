@@ -1,4 +1,4 @@
-/** The items that groups refer to: extensions and the targets of a goto. */
+/** The items of the dialplan: groups, and what they refer to, which is extensions and the targets of a goto. */
 @NullMarked
 package dk.telecomx.pbx.dialplan;
 

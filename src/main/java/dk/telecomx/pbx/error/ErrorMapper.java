@@ -52,7 +52,7 @@ public class ErrorMapper {
      * @param status what the framework would answer; counts where the failure is not one of ours
      */
     public Failure failure(int status, @Nullable Throwable thrown, HttpServerRequest request) {
-        Failure failure = thrown instanceof Failure known ? known : ofStatus(status, request);
+        Failure failure = thrown instanceof Failure known ? known : ofFramework(thrown, status, request);
         counter(failure.code(), failure.reason()).increment();
         log.write(failure, thrown, System.nanoTime());
         return failure;
@@ -62,13 +62,16 @@ public class ErrorMapper {
         if (thrown instanceof WebApplicationException refused) {
             return refused.getResponse().getStatus();
         }
-        if (thrown instanceof UnauthorizedException || thrown instanceof AuthenticationFailedException) {
+        if (thrown instanceof UnauthorizedException) {
             return 401;
         }
         return thrown instanceof ForbiddenException ? 403 : 500;
     }
 
-    private static Failure ofStatus(int status, HttpServerRequest request) {
+    private static Failure ofFramework(@Nullable Throwable thrown, int status, HttpServerRequest request) {
+        if (thrown instanceof AuthenticationFailedException) {
+            return Failure.tokenInvalid("other");
+        }
         return switch (status) {
             // Nobody was authenticated: there are no credentials, or none that are a bearer's.
             case 401 ->

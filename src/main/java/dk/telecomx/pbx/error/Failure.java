@@ -73,7 +73,7 @@ public final class Failure extends RuntimeException {
         return new Failure(ErrorCode.ACCESS_DENIED, rule, "Insufficient access level");
     }
 
-    /** This field of the stored group, the first such one, has a type that the contract does not know. */
+    /** A field of the stored group has a value that the contract does not know. */
     public static Failure groupUnreadable(String id, String field) {
         return new Failure(ErrorCode.INTERNAL_ERROR, "unreadable", "group " + id + " is unreadable: field " + field);
     }

@@ -1,4 +1,4 @@
-/** Whether the service is ready, for those who route requests to it. */
+/** What operators see: whether the service is ready, and the metrics of the process as a whole. */
 @NullMarked
 package dk.telecomx.pbx.health;
 

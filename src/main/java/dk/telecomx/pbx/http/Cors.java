@@ -20,11 +20,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class Cors {
 
     private final Set<String> origins;
-    private final boolean any;
 
     Cors(@ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> origins) {
         this.origins = Set.copyOf(origins.orElse(List.of()));
-        this.any = this.origins.contains("*");
     }
 
     void mark(RoutingContext context) {
@@ -35,10 +33,11 @@ class Cors {
         MultiMap answer = context.response().headers();
         answer.add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin == null || !(any || origins.contains(origin))) {
+        String allowed = origins.contains("*") ? "*" : origin;
+        if (origin == null || !origins.contains(allowed)) {
             return;
         }
-        answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, any ? "*" : origin)
+        answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, allowed)
                 .set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, X-Request-Id, WWW-Authenticate");
         if (HttpMethod.OPTIONS.equals(request.method())
                 && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {

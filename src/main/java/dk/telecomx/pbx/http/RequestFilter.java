@@ -28,6 +28,7 @@ class RequestFilter {
 
     private final Pattern api;
     private final Pattern documentation;
+    private final Pattern nowhere;
     private final Cors cors;
     private final ConcurrencyLimiter limiter;
 
@@ -36,9 +37,13 @@ class RequestFilter {
             Cors cors,
             ConcurrencyLimiter limiter,
             @ConfigProperty(name = "quarkus.swagger-ui.enabled", defaultValue = "true") boolean swaggerUi) {
-        this.api = Pattern.compile(routes.stream().map(ApiRoute::regex).collect(joining("|")));
+        String roots = routes.stream().map(ApiRoute::root).map(Pattern::quote).collect(joining("|", "(", ")"));
+        this.api = Pattern.compile(roots + "(/[^/]*)?/?");
         this.documentation =
                 Pattern.compile("/q/openapi(\\.(json|ya?ml))?" + (swaggerUi ? "|" + SWAGGER_UI + "(/.*)?" : ""));
+        // All else below a route, and what the framework would take for another path: it ignores what follows a
+        // semicolon, and has Swagger UI for whatever begins like it, even where that is turned off.
+        this.nowhere = Pattern.compile(roots + "/.*|.*;.*|" + SWAGGER_UI + ".*");
         this.cors = cors;
         this.limiter = limiter;
     }
@@ -77,7 +82,12 @@ class RequestFilter {
             RequestBodyGuard.closeConnectionAtEnd(context);
         }
         if (!isApi && !documentation.matcher(path).matches()) {
-            leaveToFramework(context, path);
+            // The framework answers OPTIONS of whatever is below a resource.
+            if (HttpMethod.OPTIONS.equals(method) || nowhere.matcher(path).matches()) {
+                context.fail(404);
+            } else {
+                context.next();
+            }
         } else if (HttpMethod.OPTIONS.equals(method)) {
             context.response()
                     .setStatusCode(204)
@@ -91,20 +101,6 @@ class RequestFilter {
         } else if (isApi && request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
             // The framework would take the first.
             context.fail(Failure.CREDENTIALS_MALFORMED);
-        } else {
-            context.next();
-        }
-    }
-
-    /**
-     * All but what it would find by a path that is none: it answers OPTIONS of whatever is below a resource, ignores what follows a
-     * semicolon, and takes what begins as Swagger UI for that, even where that is turned off.
-     */
-    private static void leaveToFramework(RoutingContext context, String path) {
-        if (HttpMethod.OPTIONS.equals(context.request().method())
-                || path.indexOf(';') >= 0
-                || path.startsWith(SWAGGER_UI)) {
-            context.fail(404);
         } else {
             context.next();
         }

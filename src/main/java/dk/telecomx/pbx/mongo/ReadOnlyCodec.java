@@ -60,7 +60,7 @@ public abstract class ReadOnlyCodec<T extends StoredDocument> implements Codec<T
                 if (reader.getCurrentBsonType() == BsonType.NULL) {
                     reader.readNull();
                 } else {
-                    // BSON takes a field twice: the last value counts.
+                    // BSON takes a field twice: the last value counts, unless its type is another one.
                     values.merge(field, value(reader), ReadOnlyCodec::sameType);
                 }
             }

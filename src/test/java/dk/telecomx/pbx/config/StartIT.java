@@ -56,6 +56,7 @@ class StartIT {
                     MP_JWT_VERIFY_ISSUER | ' ' | MP_JWT_VERIFY_ISSUER is required
                     PBX_REQUESTS_MAX_IN_FLIGHT | 0 | PBX_REQUESTS_MAX_IN_FLIGHT is "0"; allowed: a whole number from 1
                     PBX_KEYS_REFRESH | 0s | PBX_KEYS_REFRESH is "0s"; allowed: a time from
+                    PBX_KEYS_REFRESH | 2h | PBX_KEYS_REFRESH is "2h"; allowed: at most that of PBX_KEYS_MAX_AGE, "1h"
                     QUARKUS_HTTP_CORS_ENABLED | true | QUARKUS_HTTP_CORS_ENABLED is "true"; allowed: false
                     QUARKUS_MONGODB_DATABASE | p/x | QUARKUS_MONGODB_DATABASE is "p/x"; allowed:
                     QUARKUS_MONGODB_CONNECTION_STRING | mongodb://h/?compressors=zstd | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
@@ -139,7 +140,7 @@ class StartIT {
                 .asString()
                 .contains("issuer " + TestIssuer.NAME
                         + ", audiences any, algorithm RS256, keys from " + keys + ","
-                        + " database pbx at mongodb://127.0.0.1:1/, port 0, management port 0");
+                        + " database pbx at [127.0.0.1:1], port 0, management port 0");
     }
 
     private List<String> linesOfAStartThatEnds() throws IOException, InterruptedException {

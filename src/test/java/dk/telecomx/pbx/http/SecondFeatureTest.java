@@ -148,6 +148,18 @@ class SecondFeatureTest {
         assertThat(options.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
     }
 
+    /** HEAD once had no Content-Length where the filter refuses. */
+    @Test
+    void answersHeadOfAnErrorAsGetWithoutTheBody() {
+        for (String path : List.of("/pbx/second/7/8", "/pbx/second/7;a/8", "/elsewhere", PATH)) {
+            Response get = anonymous().header("Authorization", "a", "b").get(path);
+            Response head = anonymous().header("Authorization", "a", "b").head(path);
+
+            assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
+            assertThat(head.header("Content-Length")).as(path).isEqualTo(get.header("Content-Length"));
+        }
+    }
+
     @Test
     void isReadableByPagesOfTheConfiguredOrigins() {
         Response got =
