@@ -3,7 +3,6 @@ package dk.telecomx.pbx.mongo;
 import dk.telecomx.pbx.error.Failure;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
-import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ public abstract class ByIdRepository<T extends StoredDocument>
         implements ReactivePanacheMongoRepositoryBase<T, ObjectId> {
 
     private final Document projection = new Document();
-    private final ReactiveMongoCollection<T> collection = mongoCollection();
 
     protected ByIdRepository(List<String> fields) {
         fields.forEach(field -> projection.append(field, 1));
@@ -36,7 +34,7 @@ public abstract class ByIdRepository<T extends StoredDocument>
     private Uni<Map<ObjectId, T>> query(Set<ObjectId> ids) {
         // The reply has room for everything: the driver does not retry a getMore.
         FindOptions options = new FindOptions().projection(projection).batchSize(ids.size() + 1);
-        return collection
+        return mongoCollection()
                 .find(new Document("_id", new Document("$in", List.copyOf(ids))), options)
                 .collect()
                 .in(HashMap::new, (byId, document) -> byId.put(document.id(), document));
