@@ -1,5 +1,7 @@
 package dk.telecomx.pbx.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.TestIssuer;
 import java.io.IOException;
@@ -71,8 +73,14 @@ final class PackagedService implements AutoCloseable {
     private static PackagedService start(
             Path log, ProcessBuilder.Redirect output, Map<String, String> settings, String... jvmArguments)
             throws IOException, InterruptedException {
-        int port = freePort();
-        int managementPort = freePort();
+        int port;
+        int managementPort;
+        // Both at a time, or they may be one.
+        try (ServerSocket one = freePort();
+                ServerSocket other = freePort()) {
+            port = one.getLocalPort();
+            managementPort = other.getLocalPort();
+        }
         List<String> command = new ArrayList<>();
         boolean isNative = System.getProperty("native") != null;
         command.add(
@@ -100,7 +108,10 @@ final class PackagedService implements AutoCloseable {
         PackagedService service = new PackagedService(process, port, managementPort, log);
         try {
             Await.until(
-                    "the service is alive", START, () -> service.health("live").statusCode() == 200);
+                    "the service is alive, or has ended",
+                    START,
+                    () -> !process.isAlive() || service.health("live").statusCode() == 200);
+            assertThat(process.isAlive()).as("the service is alive").isTrue();
         } catch (AssertionError dead) {
             service.close();
             throw new AssertionError(dead.getMessage() + "\n" + service.log(), dead);
@@ -108,10 +119,8 @@ final class PackagedService implements AutoCloseable {
         return service;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private static ServerSocket freePort() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     int port() {
