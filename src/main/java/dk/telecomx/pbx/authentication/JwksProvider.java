@@ -112,16 +112,16 @@ public class JwksProvider {
         try {
             if (inline.isPresent()) {
                 startWith(inline.get());
-            } else if (!isUrl()) {
+            } else if (isUrl()) {
+                refresh();
+            } else {
                 startWith(contentOfFile());
+                refreshAfter(refreshMillis);
             }
         } catch (IOException unreadable) {
             throw new ConfigurationException(setting + ": cannot read " + unreadable.getMessage());
         } catch (IllegalArgumentException unusable) {
             throw new ConfigurationException(setting + ": " + unusable.getMessage());
-        }
-        if (inline.isEmpty()) {
-            refresh();
         }
     }
 
