@@ -1,7 +1,6 @@
 package dk.telecomx.pbx.error;
 
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,10 +37,7 @@ enum ErrorCode {
 
     ErrorCode(int status, Map<String, String> headers, String... reasons) {
         this.status = status;
-        Map<String, String> all = new HashMap<>(headers);
-        all.put(HttpHeaders.CONTENT_TYPE, "application/json");
-        all.put(HttpHeaders.CACHE_CONTROL, "no-store");
-        this.headers = Map.copyOf(all);
+        this.headers = headers;
         this.reasons = List.of(reasons);
     }
 

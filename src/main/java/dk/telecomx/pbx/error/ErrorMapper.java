@@ -40,10 +40,7 @@ public class ErrorMapper {
         Failure error = failure(status(thrown), thrown, request);
         RestResponse.ResponseBuilder<byte[]> response = RestResponse.ResponseBuilder.create(error.status());
         error.headers().forEach(response::header);
-        // Told here for HEAD, which the framework sends without a body.
-        return response.header(HttpHeaders.CONTENT_LENGTH, error.body().length)
-                .entity(error.body())
-                .build();
+        return response.entity(error.body()).build();
     }
 
     /**

@@ -2,6 +2,8 @@ package dk.telecomx.pbx.error;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -42,6 +44,7 @@ public final class Failure extends RuntimeException {
 
     private final ErrorCode code;
     private final String reason;
+    private final Map<String, String> headers;
     private final byte[] body;
 
     /**
@@ -56,6 +59,12 @@ public final class Failure extends RuntimeException {
         body = ("{\"error\":{\"message\":\"" + clientMessage + "\",\"code\":\"" + code + "\",\"status\":" + code.status
                         + "}}")
                 .getBytes(UTF_8);
+        Map<String, String> all = new HashMap<>(code.headers);
+        all.put(HttpHeaders.CONTENT_TYPE, "application/json");
+        all.put(HttpHeaders.CACHE_CONTROL, "no-store");
+        // Told here for HEAD, which is sent without the body.
+        all.put(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length));
+        headers = Map.copyOf(all);
     }
 
     /** The request itself is wrong. */
@@ -102,7 +111,7 @@ public final class Failure extends RuntimeException {
     }
 
     public Map<String, String> headers() {
-        return code.headers;
+        return headers;
     }
 
     /** JSON in UTF-8; not to be changed. */

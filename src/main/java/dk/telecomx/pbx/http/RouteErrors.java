@@ -4,7 +4,6 @@ import dk.telecomx.pbx.error.ErrorMapper;
 import dk.telecomx.pbx.error.Failure;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -44,7 +43,6 @@ class RouteErrors {
         RequestFilter.mark(context);
         Failure error = errors.failure(context.statusCode(), context.failure(), context.request());
         error.headers().forEach(response::putHeader);
-        response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(error.body().length));
         response.setStatusCode(error.status()).end(Buffer.buffer(error.body()));
     }
 }
