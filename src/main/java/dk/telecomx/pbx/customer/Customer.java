@@ -3,7 +3,8 @@ package dk.telecomx.pbx.customer;
 import dk.telecomx.pbx.mongo.ReadOnlyCodec;
 import dk.telecomx.pbx.mongo.StoredDocument;
 import io.quarkus.mongodb.panache.common.MongoEntity;
-import java.util.Map;
+import java.util.List;
+import java.util.function.Function;
 import org.bson.codecs.configuration.CodecProvider;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 @MongoEntity(collection = "Customers")
 final class Customer extends StoredDocument {
 
-    private Customer(ObjectId id, @Nullable Map<String, Object> values) {
+    /** What is read of a customer, besides its id. */
+    static final List<String> FIELDS = List.of("parentReseller");
+
+    private Customer(ObjectId id, Function<String, @Nullable Object> values) {
         super(id, values);
     }
 
@@ -25,7 +29,7 @@ final class Customer extends StoredDocument {
     /** Public, since Quarkus creates it. */
     public static final class Codec extends ReadOnlyCodec<Customer> implements CodecProvider {
         public Codec() {
-            super(Customer.class, Customer::new);
+            super(Customer.class, FIELDS, Customer::new);
         }
     }
 }

@@ -5,7 +5,6 @@ import dk.telecomx.pbx.batching.BatchLoaders;
 import dk.telecomx.pbx.mongo.ByIdRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import org.bson.types.ObjectId;
 
@@ -17,7 +16,7 @@ public class CustomerRepository {
     @Singleton
     static class Customers extends ByIdRepository<Customer> {
         Customers() {
-            super(List.of("parentReseller"));
+            super(Customer.FIELDS);
         }
     }
 

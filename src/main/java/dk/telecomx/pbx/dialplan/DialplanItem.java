@@ -5,7 +5,7 @@ import dk.telecomx.pbx.mongo.ReadOnlyCodec;
 import dk.telecomx.pbx.mongo.StoredDocument;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.bson.codecs.configuration.CodecProvider;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ public final class DialplanItem extends StoredDocument {
             "ringTime",
             "timeoutGoto");
 
-    private DialplanItem(ObjectId id, @Nullable Map<String, Object> values) {
+    private DialplanItem(ObjectId id, Function<String, @Nullable Object> values) {
         super(id, values);
     }
 
@@ -102,7 +102,7 @@ public final class DialplanItem extends StoredDocument {
     /** Public, since Quarkus creates it. */
     public static final class Codec extends ReadOnlyCodec<DialplanItem> implements CodecProvider {
         public Codec() {
-            super(DialplanItem.class, DialplanItem::new);
+            super(DialplanItem.class, FIELDS, DialplanItem::new);
         }
     }
 }

@@ -1,12 +1,16 @@
 package dk.telecomx.pbx.mongo;
 
+import dk.telecomx.pbx.error.Failure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.bson.BsonBinaryReader;
+import org.bson.BsonInvalidOperationException;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
@@ -34,11 +38,18 @@ public abstract class ReadOnlyCodec<T extends StoredDocument> implements Codec<T
     private static final double MAX_EXACT = 1L << 53;
 
     private final Class<T> entity;
-    private final BiFunction<ObjectId, @Nullable Map<String, Object>, T> constructor;
+    private final BiFunction<ObjectId, Function<String, @Nullable Object>, T> constructor;
 
-    protected ReadOnlyCodec(Class<T> entity, BiFunction<ObjectId, @Nullable Map<String, Object>, T> constructor) {
+    /** Where the value of each field is among those of a document. */
+    private final Map<String, Integer> places = new HashMap<>();
+
+    protected ReadOnlyCodec(
+            Class<T> entity,
+            List<String> fields,
+            BiFunction<ObjectId, Function<String, @Nullable Object>, T> constructor) {
         this.entity = entity;
         this.constructor = constructor;
+        fields.forEach(field -> places.put(field, places.size()));
     }
 
     /** The document must begin with its {@code _id}, as the database sends it. */
@@ -48,31 +59,34 @@ public abstract class ReadOnlyCodec<T extends StoredDocument> implements Codec<T
         try (BsonReader reader = new BsonBinaryReader(
                 BYTES.decode(documents, context).getByteBuffer().asNIO())) {
             reader.readStartDocument();
-            return constructor.apply(reader.readObjectId("_id"), values(reader));
+            ObjectId id = reader.readObjectId("_id");
+            return constructor.apply(id, values(reader, id));
         }
     }
 
-    private static @Nullable Map<String, Object> values(BsonReader reader) {
-        Map<String, Object> values = new HashMap<>();
+    private Function<String, @Nullable Object> values(BsonReader reader, ObjectId id) {
+        @Nullable Object[] values = new Object[places.size()];
         try {
             while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-                String field = reader.readName();
-                if (reader.getCurrentBsonType() == BsonType.NULL) {
-                    reader.readNull();
+                Integer place = places.get(reader.readName());
+                if (place == null || reader.getCurrentBsonType() == BsonType.NULL) {
+                    reader.skipValue();
                 } else {
                     // BSON takes a field twice: the last value counts, unless its type is another one.
-                    values.merge(field, value(reader), ReadOnlyCodec::sameType);
+                    values[place] = sameType(values[place], value(reader));
                 }
             }
             reader.readEndDocument();
-            return values;
+            return field -> values[Objects.requireNonNull(places.get(field), field)];
         } catch (RuntimeException notBson) {
-            return null;
+            return field -> {
+                throw Failure.databaseFailed(new BsonInvalidOperationException("document " + id + " is not BSON"));
+            };
         }
     }
 
-    private static Object sameType(Object earlier, Object later) {
-        return later.getClass() == earlier.getClass() ? later : ODD;
+    private static Object sameType(@Nullable Object earlier, Object later) {
+        return earlier == null || later.getClass() == earlier.getClass() ? later : ODD;
     }
 
     private static Object value(BsonReader reader) {

@@ -1,8 +1,6 @@
 package dk.telecomx.pbx.mongo;
 
-import dk.telecomx.pbx.error.Failure;
-import java.util.Map;
-import org.bson.BsonInvalidOperationException;
+import java.util.function.Function;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 public abstract class StoredDocument {
 
     private final ObjectId id;
-    private final @Nullable Map<String, Object> values;
+    private final Function<String, @Nullable Object> values;
 
-    /** @param values by field, as {@link ReadOnlyCodec} decodes them; null if the document is not BSON */
-    protected StoredDocument(ObjectId id, @Nullable Map<String, Object> values) {
+    /** @param values of the fields that are read, as {@link ReadOnlyCodec} decodes them */
+    protected StoredDocument(ObjectId id, Function<String, @Nullable Object> values) {
         this.id = id;
         this.values = values;
     }
@@ -28,10 +26,7 @@ public abstract class StoredDocument {
 
     /** The value of a field, whatever its type. */
     protected final @Nullable Object value(String field) {
-        if (values == null) {
-            throw Failure.databaseFailed(new BsonInvalidOperationException("document " + id + " is not BSON"));
-        }
-        return values.get(field);
+        return values.apply(field);
     }
 
     /** The value of a field, if it has that type. */

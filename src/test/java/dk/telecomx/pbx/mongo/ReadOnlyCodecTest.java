@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dk.telecomx.pbx.error.Failure;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Map;
+import java.util.List;
+import java.util.function.Function;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentWriter;
@@ -28,14 +29,14 @@ class ReadOnlyCodecTest {
     private static final int FIRST_FIELD = 4 + 1 + "_id".length() + 1 + 12;
 
     private static final class Thing extends StoredDocument {
-        Thing(ObjectId id, @Nullable Map<String, Object> values) {
+        Thing(ObjectId id, Function<String, @Nullable Object> values) {
             super(id, values);
         }
     }
 
     private static final class ThingCodec extends ReadOnlyCodec<Thing> {
         ThingCodec() {
-            super(Thing.class, Thing::new);
+            super(Thing.class, List.of("name", "members"), Thing::new);
         }
     }
 
@@ -68,6 +69,16 @@ class ReadOnlyCodecTest {
             Thing second = decode(reader);
             assertThat(second.id()).isEqualTo(next);
             assertThat(second.value("name")).isEqualTo("Sales");
+        }
+    }
+
+    @Test
+    void aFieldThatIsNotReadCannotBeAskedFor() {
+        try (BsonBinaryReader reader = reader(document(ID, "Support"))) {
+            Thing stored = decode(reader);
+
+            assertThat(stored.value("members")).isNull();
+            assertThatThrownBy(() -> stored.value("member")).hasMessage("member");
         }
     }
 
