@@ -15,9 +15,6 @@ final class Batch<K, V> {
     final Context context;
     final boolean solo;
 
-    /** Whether later look-ups gather behind it; guarded by the lock of its loader. */
-    boolean gathering;
-
     volatile long timer;
     Span span = Span.getInvalid();
 

@@ -50,6 +50,9 @@ public final class BatchLoader<K, V> {
     private final Map<UniEmitter<?>, PendingLookup<K, V>> shared = new LinkedHashMap<>();
     private final Map<UniEmitter<?>, PendingLookup<K, V>> solo = new LinkedHashMap<>();
     private final Set<Batch<K, V>> inFlight = new HashSet<>();
+    /** Behind which later look-ups gather, while it is in flight. */
+    private @Nullable Batch<K, V> gathering;
+
     private int pendingKeys;
     private boolean sendingSoon;
 
@@ -111,7 +114,7 @@ public final class BatchLoader<K, V> {
     }
 
     private boolean canSendShared() {
-        return canSend(shared) && inFlight.stream().noneMatch(batch -> batch.gathering);
+        return canSend(shared) && !inFlight.contains(gathering);
     }
 
     private boolean canSendSolo() {
@@ -161,7 +164,9 @@ public final class BatchLoader<K, V> {
             pendingKeys -= lookup.keys().size();
         }
         // What found no room would gain nothing by gathering behind this batch.
-        batch.gathering = sendShared && shared.isEmpty();
+        if (sendShared && shared.isEmpty()) {
+            gathering = batch;
+        }
         inFlight.add(batch);
         return batch;
     }
@@ -180,7 +185,9 @@ public final class BatchLoader<K, V> {
     private void stopGathering(Batch<K, V> batch) {
         Duration left = limits.timeLimit().minus(limits.batchWindow());
         synchronized (this) {
-            batch.gathering = false;
+            if (gathering == batch) {
+                gathering = null;
+            }
             batch.timer = vertx.setTimer(
                     left.toMillis(), id -> end(batch, null, Failure.timeLimitExceeded("looking up a " + spans.kind())));
         }

@@ -6,7 +6,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,8 @@ record BatchSpans(String kind, Tracer tracer) {
 
     /** The query of this batch has begun. It is recorded if one of the look-ups is. */
     Span query(Batch<?, ?> batch) {
-        List<Span> lookups = batch.lookups.stream().map(PendingLookup::span).toList();
-        Optional<Span> recorded = lookups.stream()
+        Optional<Span> recorded = batch.lookups.stream()
+                .map(PendingLookup::span)
                 .filter(lookup -> lookup.getSpanContext().isSampled())
                 .findFirst();
         if (recorded.isEmpty()) {
@@ -36,9 +35,9 @@ record BatchSpans(String kind, Tracer tracer) {
                 .setAttribute("db.system.name", "mongodb")
                 .setAttribute("db.operation.name", "find")
                 .setAttribute("db.operation.batch.size", (long) batch.keys.size());
-        lookups.forEach(lookup -> builder.addLink(lookup.getSpanContext()));
+        batch.lookups.forEach(lookup -> builder.addLink(lookup.span().getSpanContext()));
         Span query = builder.startSpan();
-        lookups.forEach(lookup -> lookup.addLink(query.getSpanContext()));
+        batch.lookups.forEach(lookup -> lookup.span().addLink(query.getSpanContext()));
         return query;
     }
 

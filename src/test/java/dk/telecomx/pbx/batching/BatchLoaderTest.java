@@ -285,7 +285,7 @@ class BatchLoaderTest {
         }
 
         @Test
-        void oneHungQueryDelaysNobodyBeyondItsPatience() {
+        void oneHungQueryDelaysNobodyBeyondTheBatchWindow() {
             askOne();
             loop.turn();
             Reply next = askOne();
@@ -302,6 +302,21 @@ class BatchLoaderTest {
                 source.query(i).answer();
                 assertThat(later.outcomes()).isEqualTo(1);
             }
+        }
+
+        @Test
+        void theWindowOfALargeLookUpDoesNotEndTheGatheringBehindAnother() {
+            ask(Reply.ids(501));
+            loop.turn();
+            loop.pass(3);
+            askOne();
+            loop.turn();
+            askOne();
+            loop.turn();
+            loop.pass(2);
+            assertThat(source.queries).hasSize(2);
+            loop.pass(3);
+            assertThat(source.queries).hasSize(3);
         }
 
         /** Thousands who want thousands: long before there are ten thousand of them there is no memory. */
