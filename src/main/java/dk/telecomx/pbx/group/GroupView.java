@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dk.telecomx.pbx.dialplan.DialplanItem;
 import dk.telecomx.pbx.error.Failure;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -71,8 +72,8 @@ record GroupView(
                 hex(group.objectId("startAudio")),
                 group.string("redirect"),
                 group.string("notes"),
-                group.objectIds("members").stream().map(member).toList(),
-                group.objectIds("controllers").stream().map(member).toList(),
+                references(group.objectIds("members"), member),
+                references(group.objectIds("controllers"), member),
                 group.isTrue("pickup"),
                 group.isTrue("steal"),
                 group.isTrue("spy"),
@@ -87,6 +88,12 @@ record GroupView(
                 strategy(group),
                 group.wholeNumber("ringTime"),
                 timeoutGoto == null ? null : target.apply(timeoutGoto));
+    }
+
+    private static List<Reference> references(List<ObjectId> ids, Function<ObjectId, Reference> shown) {
+        List<Reference> references = new ArrayList<>(ids.size());
+        ids.forEach(id -> references.add(shown.apply(id)));
+        return references;
     }
 
     private static String strategy(DialplanItem group) {

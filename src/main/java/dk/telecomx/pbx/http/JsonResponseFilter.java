@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
 import java.io.UncheckedIOException;
-import java.lang.annotation.Annotation;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
@@ -19,7 +18,6 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 @Singleton
 public class JsonResponseFilter {
 
-    private static final Annotation[] NO_ANNOTATIONS = {};
     private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-cache");
     private static final CharSequence AUTHORIZATION = HttpHeaders.createOptimized("Authorization");
 
@@ -54,7 +52,7 @@ public class JsonResponseFilter {
             response.setEntity(null);
         } else {
             if (json != response.getEntity()) {
-                response.setEntity(json, NO_ANNOTATIONS, MediaType.APPLICATION_JSON_TYPE);
+                response.setEntity(json);
             }
             // Here, or the framework adds a charset to it.
             response.getHeaders().putSingle("Content-Type", MediaType.APPLICATION_JSON);

@@ -37,8 +37,8 @@ class RequestFilter {
             Cors cors,
             ConcurrencyLimiter limiter,
             @ConfigProperty(name = "quarkus.swagger-ui.enabled", defaultValue = "true") boolean swaggerUi) {
-        String roots = routes.stream().map(ApiRoute::root).map(Pattern::quote).collect(joining("|", "(", ")"));
-        this.api = Pattern.compile(roots + "(/[^/]*)?/?");
+        String roots = routes.stream().map(ApiRoute::root).map(Pattern::quote).collect(joining("|", "(?:", ")"));
+        this.api = Pattern.compile(roots + "(?:/[^/]*+)?/?");
         this.documentation =
                 Pattern.compile("/q/openapi(\\.(json|ya?ml))?" + (swaggerUi ? "|" + SWAGGER_UI + "(/.*)?" : ""));
         // All else below a route, and what the framework would take for another path: it ignores what follows a
