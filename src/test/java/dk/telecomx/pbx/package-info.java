@@ -1,5 +1,3 @@
 /** Tests of the service as a whole, and the fixtures that all tests share. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,3 @@
 /** Who is asking: from a bearer token to a {@link Caller}. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx.authentication;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,3 @@
 /** May they: the rules as plain functions, the policy that enforces them, and its decisions. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx.authorization;
-
-import org.jspecify.annotations.NullMarked;

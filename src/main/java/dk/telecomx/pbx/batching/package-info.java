@@ -1,5 +1,3 @@
 /** Reads by id that are asked together. Knows no domain; the repositories stand on it. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx.batching;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,3 @@
 /** What must be right before the service starts. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx.config;
-
-import org.jspecify.annotations.NullMarked;

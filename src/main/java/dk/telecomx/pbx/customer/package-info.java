@@ -1,5 +1,3 @@
 /** Customers and the resellers they belong to. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx.customer;
-
-import org.jspecify.annotations.NullMarked;

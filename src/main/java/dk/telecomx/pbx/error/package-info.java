@@ -1,5 +1,3 @@
 /** What can go wrong, and the one body it is answered with. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx.error;
-
-import org.jspecify.annotations.NullMarked;

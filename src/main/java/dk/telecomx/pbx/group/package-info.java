@@ -1,5 +1,3 @@
 /** GET /pbx/group/{id}, from the HTTP request to the published JSON. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx.group;
-
-import org.jspecify.annotations.NullMarked;

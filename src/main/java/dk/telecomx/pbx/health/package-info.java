@@ -1,5 +1,3 @@
 /** What operators see: whether the service is ready, and the metrics of the process as a whole. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx.health;
-
-import org.jspecify.annotations.NullMarked;

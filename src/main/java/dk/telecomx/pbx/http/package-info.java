@@ -1,5 +1,3 @@
 /** What every answer carries, whichever part of the service gave it. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx.http;
-
-import org.jspecify.annotations.NullMarked;

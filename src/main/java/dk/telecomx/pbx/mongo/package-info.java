@@ -1,5 +1,3 @@
 /** What MongoDB needs and Panache does not give. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx.mongo;
-
-import org.jspecify.annotations.NullMarked;

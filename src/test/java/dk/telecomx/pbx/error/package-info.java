@@ -1,4 +1,2 @@
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx.error;
-
-import org.jspecify.annotations.NullMarked;

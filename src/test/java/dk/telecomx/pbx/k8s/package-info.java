@@ -1,5 +1,3 @@
 /** Whether the manifests of k8s/ mean what they should, and fit the application. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx.k8s;
-
-import org.jspecify.annotations.NullMarked;
