@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class CutReadsIT {
 
-    private static final Duration ANSWER = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration CUT_EVERY = Duration.ofMillis(200);
     private static final int CALLERS = 16;
@@ -85,7 +84,7 @@ class CutReadsIT {
             long answers = load.answered(200) - good + failures;
             System.out.printf("%d cuts: %d of %d failed%n", wire.cuts() - cutsBefore, failures, answers);
             assertThat(failures).isLessThan(answers / 100);
-            assertThat(load.slowestMillis()).isLessThan(ANSWER.toMillis());
+            assertThat(load.slowestMillis()).isLessThan(PackagedService.ANSWER_LIMIT.toMillis());
             load.stop();
             assertThat(load.wrongs()).isEmpty();
         }

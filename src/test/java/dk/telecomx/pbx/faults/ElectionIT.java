@@ -17,7 +17,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("one start after the other")
 class ElectionIT {
 
-    private static final Duration ANSWER = Duration.ofSeconds(3);
     private static final Duration ELECTION = Duration.ofSeconds(2);
     private static final Duration RECOVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -57,6 +56,6 @@ class ElectionIT {
             Await.until("good answers", RECOVERY, () -> load.well() > well + CALLERS);
             health.wasWell(PROBES);
         }
-        assertThat(load.slowestMillis()).as("slowest answer").isLessThan(ANSWER.toMillis());
+        assertThat(load.slowestMillis()).as("slowest answer").isLessThan(PackagedService.ANSWER_LIMIT.toMillis());
     }
 }

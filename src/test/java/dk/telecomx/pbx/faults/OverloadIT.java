@@ -39,7 +39,6 @@ class OverloadIT {
     private static final int AT_A_TIME = 25;
     private static final int CALLERS = 16;
     private static final int WARM = 10_000;
-    private static final Duration ANSWER = Duration.ofSeconds(3);
     private static final Duration OVERLOAD = Duration.ofSeconds(8);
     private static final Duration RECOVERY = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -165,7 +164,7 @@ class OverloadIT {
     }
 
     private static boolean isInTime(Answer answer) {
-        return answer.took().compareTo(ANSWER) < 0;
+        return answer.took().compareTo(PackagedService.ANSWER_LIMIT) < 0;
     }
 
     private static Map<Integer, Long> statuses(List<Answer> answers) {
@@ -226,7 +225,7 @@ class OverloadIT {
             for (int i = 0; i < 100; i++) {
                 long start = System.nanoTime();
                 assertThat(service.group(Fixtures.CROWD, VIEWER).statusCode()).isEqualTo(200);
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ANSWER);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PackagedService.ANSWER_LIMIT);
             }
             Await.until("none is in flight", RECOVERY, () -> service.metric("pbx_requests_in_flight") == 0);
             Await.until("clients that send nothing more are gone", PATIENCE, () -> service.openFiles() < before + 100);

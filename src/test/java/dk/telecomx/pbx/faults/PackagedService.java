@@ -27,6 +27,9 @@ import org.bson.types.ObjectId;
 /** The packaged service, or the native executable under {@code -Dnative}, as a process of its own, on free ports of the loopback, with settings given from outside as an operator gives them. */
 final class PackagedService implements AutoCloseable {
 
+    /** Within this each request is answered, whatever the database does (contract, section 5). */
+    static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
+
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String ESTABLISHED = "01";

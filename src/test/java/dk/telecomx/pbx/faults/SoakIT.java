@@ -34,7 +34,6 @@ class SoakIT {
 
     private static final long SEED = Long.getLong("soak.seed", System.nanoTime());
 
-    private static final Duration ANSWER = Duration.ofSeconds(3);
     private static final Duration RECOVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration CUT_EVERY = Duration.ofMillis(100);
@@ -93,7 +92,7 @@ class SoakIT {
                 load.stop();
                 System.out.printf("soak: %.0f requests a second, %s%n", half, load);
                 assertThat(load.wrongs()).isEmpty();
-                assertThat(load.slowestMillis()).as("slowest answer").isLessThan(ANSWER.toMillis());
+                assertThat(load.slowestMillis()).as("slowest answer").isLessThan(PackagedService.ANSWER_LIMIT.toMillis());
                 assertThat(load.well()).isPositive();
                 health.wasWell(ROUNDS * FAULTS.size());
             }
