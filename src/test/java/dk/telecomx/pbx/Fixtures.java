@@ -113,7 +113,7 @@ public final class Fixtures {
                 group(GROUP_OF_FJORD, FJORD),
                 group(GROUP_OF_FERRY, FERRY),
                 group(GROUP_OF_ANOTHER_RESELLER, GDANSK).append("name", "Shipyard"),
-                item(GROUP_OF_NOBODY, "GROUP", null),
+                group(GROUP_OF_NOBODY, null),
                 group(UNREADABLE, BAKER).append("name", List.of("Quillon"))));
         List<ObjectId> members = IntStream.range(FIRST_OF_MANY, FIRST_OF_MANY + MANY)
                 .mapToObj(Fixtures::id)
@@ -168,7 +168,7 @@ public final class Fixtures {
     }
 
     /** A group with nothing in it. */
-    public static Document group(ObjectId id, ObjectId customer) {
+    public static Document group(ObjectId id, @Nullable ObjectId customer) {
         return item(id, "GROUP", customer);
     }
 

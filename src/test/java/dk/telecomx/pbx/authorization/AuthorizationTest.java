@@ -194,8 +194,8 @@ class AuthorizationTest {
     private static ObjectId store(String state, @Nullable ObjectId owner) {
         ObjectId id = Fixtures.newId();
         return switch (state) {
-            case "readable" -> Database.put(Fixtures.item(id, "GROUP", owner));
-            case "unreadable" -> Database.put(Fixtures.item(id, "GROUP", owner).append("members", "none"));
+            case "readable" -> Database.put(Fixtures.group(id, owner));
+            case "unreadable" -> Database.put(Fixtures.group(id, owner).append("members", "none"));
             case "of another type" -> Database.put(Fixtures.item(id, "QUEUE", owner));
             case "missing" -> id;
             default -> throw new IllegalArgumentException("no such state: " + state);

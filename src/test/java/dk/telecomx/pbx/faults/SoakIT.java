@@ -92,7 +92,9 @@ class SoakIT {
                 load.stop();
                 System.out.printf("soak: %.0f requests a second, %s%n", half, load);
                 assertThat(load.wrongs()).isEmpty();
-                assertThat(load.slowestMillis()).as("slowest answer").isLessThan(PackagedService.ANSWER_LIMIT.toMillis());
+                assertThat(load.slowestMillis())
+                        .as("slowest answer")
+                        .isLessThan(PackagedService.ANSWER_LIMIT.toMillis());
                 assertThat(load.well()).isPositive();
                 health.wasWell(ROUNDS * FAULTS.size());
             }

@@ -91,7 +91,7 @@ class ExpansionTest {
     void resolvesNothingOfAnItemThatIsNobodys() {
         ObjectId nobodys =
                 Database.put(Fixtures.item(Fixtures.newId(), "EXTENSION", null).append("name", "Nobody's"));
-        ObjectId group = Database.put(Fixtures.item(Fixtures.newId(), "GROUP", null)
+        ObjectId group = Database.put(Fixtures.group(Fixtures.newId(), null)
                 .append("members", List.of(nobodys))
                 .append("timeoutGoto", nobodys));
 
