@@ -77,10 +77,6 @@ public class JwksProvider {
         return inline.isPresent() ? 0 : System.nanoTime() - readAt;
     }
 
-    private boolean areTooOld() {
-        return ageInNanos() > maxAgeNanos;
-    }
-
     /**
      * The keys in use: the same object until they change.
      *
@@ -88,7 +84,7 @@ public class JwksProvider {
      */
     VerificationKeys inUse() {
         VerificationKeys keys = current;
-        if (keys == null || areTooOld()) {
+        if (keys == null || ageInNanos() > maxAgeNanos) {
             throw Failure.KEYS_UNAVAILABLE;
         }
         return keys;
@@ -100,7 +96,7 @@ public class JwksProvider {
         if (keys == null) {
             return "no keys were fetched yet";
         }
-        if (areTooOld()) {
+        if (ageInNanos() > maxAgeNanos) {
             return "the keys are too old";
         }
         return keys.fitting().isEmpty() ? "none of the fetched keys can be used" : "";

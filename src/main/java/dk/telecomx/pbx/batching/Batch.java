@@ -14,7 +14,6 @@ final class Batch<K, V> {
     final List<PendingLookup<K, V>> lookups = new ArrayList<>();
     final Context context;
     final boolean solo;
-
     volatile long timer;
     Span span = Span.getInvalid();
 

@@ -50,11 +50,10 @@ public final class BatchLoader<K, V> {
     private final Map<UniEmitter<?>, PendingLookup<K, V>> shared = new LinkedHashMap<>();
     private final Map<UniEmitter<?>, PendingLookup<K, V>> solo = new LinkedHashMap<>();
     private final Set<Batch<K, V>> inFlight = new HashSet<>();
-    /** Behind which later look-ups gather, while it is in flight. */
-    private @Nullable Batch<K, V> gathering;
-
     private int pendingKeys;
     private boolean sendingSoon;
+    /** Behind which later look-ups gather, while it is in flight. */
+    private @Nullable Batch<K, V> gathering;
 
     BatchLoader(Source<K, V> source, BatchLimits limits, BatchSpans spans, Vertx vertx) {
         this.source = source;

@@ -2,7 +2,7 @@ package dk.telecomx.pbx.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.mongodb.ConnectionString;
+import dk.telecomx.pbx.mongo.ConnectionStrings;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.net.URI;
 import java.time.temporal.ValueRange;
@@ -42,9 +42,7 @@ record Rule(String allowed, Predicate<String> test) {
     static final Rule CONNECTION_STRING = new Rule(
             "mongodb://[user:password@]host[:port][,host…]/[?options], with special characters in user and password"
                     + " percent-encoded; of the compressors only zlib",
-            value -> value.isEmpty()
-                    || parsed(value).getCompressorList().stream()
-                            .allMatch(compressor -> compressor.getName().equals("zlib")));
+            value -> value.isEmpty() || List.of("zlib").containsAll(ConnectionStrings.compressorNames(value)));
 
     boolean allows(String value) {
         try {
@@ -87,11 +85,5 @@ record Rule(String allowed, Predicate<String> test) {
     private static boolean isHttpUrl(String value) {
         URI url = URI.create(value);
         return url.getScheme().matches("https?") && url.getHost() != null;
-    }
-
-    /** Without the SRV record, which the driver asks for as soon as it reads such a string. */
-    static ConnectionString parsed(String value) {
-        return new ConnectionString(
-                value.replaceFirst("^mongodb\\+srv://", "mongodb://").replaceAll("(?<=[?&])srv[^&]*&?", ""));
     }
 }

@@ -1,5 +1,6 @@
 package dk.telecomx.pbx.config;
 
+import dk.telecomx.pbx.mongo.ConnectionStrings;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -37,8 +38,7 @@ class SettingsLog {
                 value(config, "mp.jwt.verify.publickey.algorithm"),
                 inline ? "in MP_JWT_VERIFY_PUBLICKEY" : "from " + value(config, "mp.jwt.verify.publickey.location"),
                 value(config, "quarkus.mongodb.database"),
-                Rule.parsed(config.getValue("quarkus.mongodb.connection-string", String.class))
-                        .getHosts(),
+                ConnectionStrings.hosts(config.getValue("quarkus.mongodb.connection-string", String.class)),
                 value(config, "quarkus.http.port"),
                 value(config, "quarkus.management.port"));
     }

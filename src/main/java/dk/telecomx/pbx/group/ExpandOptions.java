@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ExpandOptions(boolean extensions, boolean timeoutGoto) {
 
-    private static final ExpandOptions NONE = new ExpandOptions(false, false);
     private static final Set<String> FLAGS = Set.of("true", "false");
 
     /**
@@ -30,7 +29,7 @@ record ExpandOptions(boolean extensions, boolean timeoutGoto) {
      */
     static ExpandOptions parse(@Nullable String query) {
         if (query == null || query.isEmpty()) {
-            return NONE;
+            return new ExpandOptions(false, false);
         }
         return new ExpandOptions(flag(query, "expandExtension"), flag(query, "expandGoto"));
     }

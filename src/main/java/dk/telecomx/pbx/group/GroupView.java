@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dk.telecomx.pbx.dialplan.DialplanItem;
 import dk.telecomx.pbx.error.Failure;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -72,8 +71,8 @@ record GroupView(
                 hex(group.objectId("startAudio")),
                 group.string("redirect"),
                 group.string("notes"),
-                references(group.objectIds("members"), member),
-                references(group.objectIds("controllers"), member),
+                group.objectIds("members").stream().map(member).toList(),
+                group.objectIds("controllers").stream().map(member).toList(),
                 group.isTrue("pickup"),
                 group.isTrue("steal"),
                 group.isTrue("spy"),
@@ -88,12 +87,6 @@ record GroupView(
                 strategy(group),
                 group.wholeNumber("ringTime"),
                 timeoutGoto == null ? null : target.apply(timeoutGoto));
-    }
-
-    private static List<Reference> references(List<ObjectId> ids, Function<ObjectId, Reference> shown) {
-        List<Reference> references = new ArrayList<>(ids.size());
-        ids.forEach(id -> references.add(shown.apply(id)));
-        return references;
     }
 
     private static String strategy(DialplanItem group) {
