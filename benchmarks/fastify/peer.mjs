@@ -60,7 +60,7 @@ function flag(query, name) {
 const hex = (id) => (id instanceof ObjectId ? id.toHexString() : null);
 const idIn = (claim) => (typeof claim === 'string' && HEX_ID.test(claim) ? claim.toLowerCase() : null);
 
-async function authorise(caller, levels, owner) {
+async function authorize(caller, levels, owner) {
   if (levels.includes('ADMIN')) return;
   const customer = idIn(caller.customer);
   if (owner && owner === customer && levels.some((level) => LEVELS_OF_A_CUSTOMER.includes(level))) return;
@@ -91,7 +91,7 @@ async function read(request, reply) {
   const group = await items.findOne({ _id: new ObjectId(id) });
   if (group?.type !== 'GROUP') throw new Refusal(404, 'not_found', 'Group not found');
   const owner = hex(group.customer);
-  await authorise(caller, levels, owner);
+  await authorize(caller, levels, owner);
 
   const { members = [], controllers = [], timeoutGoto: target = null } = group;
   const [extensions, targets] = await Promise.all([

@@ -2,7 +2,7 @@ package dk.telecomx.pbx.authorization;
 
 import java.util.Locale;
 
-/** The outcome of an authorisation, and the rule that gave it. */
+/** The outcome of an authorization, and the rule that gave it. */
 public enum Decision {
     /** An administrator reads everything. */
     ADMIN,

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The look-ups that share one query. Keys and look-ups no longer change once it is sent. */
+/** The lookups that share one query. Keys and lookups no longer change once it is sent. */
 final class Batch<K, V> {
 
     final Set<K> keys = new HashSet<>();
@@ -22,7 +22,7 @@ final class Batch<K, V> {
         this.solo = solo;
     }
 
-    /** Adds the look-up if there is room for its keys; the first one is never refused. */
+    /** Adds the lookup if there is room for its keys; the first one is never refused. */
     boolean add(PendingLookup<K, V> lookup, int maxKeys) {
         if (!keys.isEmpty() && keys.size() + lookup.keys().size() > maxKeys) {
             return false;

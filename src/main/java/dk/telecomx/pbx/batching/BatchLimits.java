@@ -3,18 +3,18 @@ package dk.telecomx.pbx.batching;
 import java.time.Duration;
 
 /**
- * The limits of the look-ups of one kind (dialplan items, customers).
+ * The limits of the lookups of one kind (dialplan items, customers).
  *
  * @param maxQueries how many queries may be in flight at once
- * @param timeLimit how long a query may take, its retry included, before its look-ups fail
- * @param maxBatchKeys how many keys look-ups share one query with; a single look-up is never split, whatever its size
- * @param maxPendingKeys how many keys may wait for a query, some 80 bytes each; above, one more look-up is refused as overload
- * @param batchWindow how long a query in flight holds back the next one, so that look-ups gather; a hung query costs the others this, once
+ * @param timeLimit how long a query may take, its retry included, before its lookups fail
+ * @param maxBatchKeys how many keys lookups share one query with; a single lookup is never split, whatever its size
+ * @param maxPendingKeys how many keys may wait for a query, some 80 bytes each; above, one more lookup is refused as overload
+ * @param batchWindow how long a query in flight holds back the next one, so that lookups gather; a hung query costs the others this, once
  */
 record BatchLimits(int maxQueries, Duration timeLimit, int maxBatchKeys, int maxPendingKeys, Duration batchWindow) {
 
     /**
-     * The limits with what nobody needs to set. A query of 1,000 ids is answered in a few milliseconds, as many as look-ups wait for each
+     * The limits with what nobody needs to set. A query of 1,000 ids is answered in a few milliseconds, as many as lookups wait for each
      * other. 500,000 keys are 40 MB, which a heap of 128 MB has room for.
      */
     BatchLimits(int maxQueries, Duration timeLimit) {

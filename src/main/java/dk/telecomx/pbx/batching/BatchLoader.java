@@ -16,20 +16,20 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Look-ups by key that share queries: those that arrive while a query is in flight wait for it and then share the next one. */
+/** Lookups by key that share queries: those that arrive while a query is in flight wait for it and then share the next one. */
 public final class BatchLoader<K, V> {
 
     /*
-     * With nothing in flight a look-up is sent at the end of the event loop's turn, together with whatever else the turn asks for. With a
-     * query in flight look-ups gather behind it until it returns, or until the batch window has passed: a slow or hung query then only
+     * With nothing in flight a lookup is sent at the end of the event loop's turn, together with whatever else the turn asks for. With a
+     * query in flight lookups gather behind it until it returns, or until the batch window has passed: a slow or hung query then only
      * occupies its slot, of which there are a few.
      *
-     *  - Fresh. A look-up joins only a batch that is not sent: a batch's keys are complete before its query begins. Nothing is kept.
-     *  - Private. A look-up can ask only for keys, and cannot list what others asked for.
-     *  - Context. A batch runs on a context of its own, and each look-up resumes on the one it came from.
+     *  - Fresh. A lookup joins only a batch that is not sent: a batch's keys are complete before its query begins. Nothing is kept.
+     *  - Private. A lookup can ask only for keys, and cannot list what others asked for.
+     *  - Context. A batch runs on a context of its own, and each lookup resumes on the one it came from.
      *  - Slots. A batch holds one slot from when it is sent until end(): answer, failure or time limit, whichever is first. Callers who
      *    hang up end no query; otherwise they could have any number in flight.
-     *  - Large look-ups, which would fill half a batch, have a queue of their own, go alone, and leave one slot to the others.
+     *  - Large lookups, which would fill half a batch, have a queue of their own, go alone, and leave one slot to the others.
      *  - The lock guards the queues and what is in flight.
      */
 
@@ -52,7 +52,7 @@ public final class BatchLoader<K, V> {
     private final Set<Batch<K, V>> inFlight = new HashSet<>();
     private int pendingKeys;
     private boolean sendingSoon;
-    /** Behind which later look-ups gather, while it is in flight. */
+    /** Behind which later lookups gather, while it is in flight. */
     private @Nullable Batch<K, V> gathering;
 
     BatchLoader(Source<K, V> source, BatchLimits limits, BatchSpans spans, Vertx vertx) {
@@ -193,7 +193,7 @@ public final class BatchLoader<K, V> {
         sendSoon(batch.context);
     }
 
-    /** Frees the slot and answers the look-ups, once: with what was found, or with why not. */
+    /** Frees the slot and answers the lookups, once: with what was found, or with why not. */
     private void end(Batch<K, V> batch, @Nullable Function<K, @Nullable V> found, @Nullable Throwable failure) {
         synchronized (this) {
             if (!inFlight.remove(batch)) {

@@ -35,7 +35,7 @@ public class BatchLoaders {
     }
 
     /**
-     * The look-ups of one kind.
+     * The lookups of one kind.
      *
      * @param kind what is looked up, for metrics and messages
      */
@@ -59,7 +59,7 @@ public class BatchLoaders {
                 .tag("kind", kind)
                 .register(metrics);
         Gauge.builder("pbx.lookup.pending", loader, BatchLoader::pending)
-                .description("Look-ups that wait for a query")
+                .description("Lookups that wait for a query")
                 .tag("kind", kind)
                 .register(metrics);
         return loader;

@@ -10,17 +10,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans of look-ups: one for each that waits, in its request's trace; and one for each query, which may serve several requests. It
+ * The spans of lookups: one for each that waits, in its request's trace; and one for each query, which may serve several requests. It
  * stands in the trace of the first that is recorded, and links lead from it to all it serves and back.
  */
 record BatchSpans(String kind, Tracer tracer) {
 
-    /** A look-up has begun, in the request that is current. */
+    /** A lookup has begun, in the request that is current. */
     Span lookup() {
         return tracer.spanBuilder("look up " + kind).startSpan();
     }
 
-    /** The query of this batch has begun. It is recorded if one of the look-ups is. */
+    /** The query of this batch has begun. It is recorded if one of the lookups is. */
     Span query(Batch<?, ?> batch) {
         Optional<Span> recorded = batch.lookups.stream()
                 .map(PendingLookup::span)

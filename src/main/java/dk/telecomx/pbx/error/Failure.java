@@ -92,7 +92,7 @@ public final class Failure extends RuntimeException {
         return new Failure(ErrorCode.INTERNAL_ERROR, "database", "the database failed: " + cause);
     }
 
-    /** A time limit ran out, a look-up's or the request's own, while this was waited for. */
+    /** A time limit ran out, a lookup's or the request's own, while this was waited for. */
     public static Failure timeLimitExceeded(String what) {
         return new Failure(ErrorCode.INTERNAL_ERROR, "time_limit", what + " took longer than its time limit");
     }

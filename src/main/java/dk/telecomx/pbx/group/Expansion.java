@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.bson.types.ObjectId;
 
 /**
- * Replaces references by what they refer to: one look-up per kind, however many ids, both at the same time. Only items of the group's own
+ * Replaces references by what they refer to: one lookup per kind, however many ids, both at the same time. Only items of the group's own
  * customer are found; any other id looks like a missing one.
  */
 @Singleton

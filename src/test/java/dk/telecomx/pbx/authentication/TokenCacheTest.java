@@ -131,7 +131,7 @@ class TokenCacheTest {
 
     /** A token that is not good yet is refused, and none the worse for it when its time has come. */
     @Test
-    void honoursTheTimeATokenBegins() {
+    void honorsTheTimeATokenBegins() {
         try (StandaloneAuthenticator access = remembering()) {
             String token = ISSUER.token(300, 3L);
             assertThat(access.refusalOf(token)).isInstanceOf(Failure.class).hasMessage("Undecipherable");

@@ -6,7 +6,7 @@ import dk.telecomx.pbx.Defaults;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How look-ups are limited where an operator sets nothing. */
+/** How lookups are limited where an operator sets nothing. */
 class BatchDefaultsTest {
 
     @Test

@@ -70,7 +70,7 @@ class BatchFreshnessTest {
             Storm storm = new Storm(lookup, memory::write, 400);
             storm.run(vertx);
             assertThat(storm.stale).isEmpty();
-            assertThat(memory.queries).as("look-ups shared queries").hasValueLessThan(READERS * 400 / 2);
+            assertThat(memory.queries).as("lookups shared queries").hasValueLessThan(READERS * 400 / 2);
         }
     }
 
@@ -96,7 +96,7 @@ class BatchFreshnessTest {
             storm.run(vertx);
             assertThat(storm.stale).isEmpty();
             assertThat(metrics.counter("pbx.lookup.queries", "kind", "thing").count())
-                    .as("look-ups shared queries")
+                    .as("lookups shared queries")
                     .isLessThan(READERS * 100 / 2.0);
         } finally {
             server.shutdownNow();

@@ -358,7 +358,7 @@ class BatchLoaderTest {
         void aFailingContinuationHarmsNobody() {
             loop.request()
                     .emit(nothing -> lookup.byKeys(Reply.ids(1)).subscribe().with(found -> {
-                        throw new IllegalStateException("a look-up's own trouble");
+                        throw new IllegalStateException("a lookup's own trouble");
                     }));
             Reply neighbour = askOne();
             loop.turn();

@@ -45,7 +45,7 @@ class BatchModelTest {
         PASS_TIME
     }
 
-    /** Something that happens; which look-up, query or loop it happens to, and how much of it, is drawn from the numbers. */
+    /** Something that happens; which lookup, query or loop it happens to, and how much of it, is drawn from the numbers. */
     record Event(Kind kind, int which, int amount) {}
 
     @Provide
@@ -77,7 +77,7 @@ class BatchModelTest {
         world.comesToRest();
     }
 
-    /** The look-ups under test, and what they ought to look like from outside. */
+    /** The lookups under test, and what they ought to look like from outside. */
     private static final class World {
         final List<VirtualLoop> loops = List.of(new VirtualLoop(VERTX), new VirtualLoop(VERTX));
         final ManualSource source = new ManualSource();

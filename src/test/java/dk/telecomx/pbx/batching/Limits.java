@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/** Look-ups with limits for one test. */
+/** Lookups with limits for one test. */
 final class Limits {
 
     /** Those of production but for a round time limit. */
@@ -17,7 +17,7 @@ final class Limits {
         return new BatchLimits(maxQueries, Duration.ofSeconds(2));
     }
 
-    /** Look-ups with these limits, and without traces. */
+    /** Lookups with these limits, and without traces. */
     static <K, V> BatchLoader<K, V> over(BatchLoader.Source<K, V> source, BatchLimits limits, Vertx vertx) {
         BatchSpans untraced = new BatchSpans("thing", OpenTelemetry.noop().getTracer("test"));
         return new BatchLoader<>(source, limits, untraced, vertx);

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What one look-up came to. */
+/** What one lookup came to. */
 final class Reply {
 
     final Set<UUID> ids;

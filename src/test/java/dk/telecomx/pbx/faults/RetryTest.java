@@ -88,7 +88,7 @@ class RetryTest {
         assertThat(read(Fixtures.SUPPORT).statusCode()).isEqualTo(200);
     }
 
-    /** A slow wire makes look-ups gather. Each caller asks for a group of its own, so that a query is known by its ids. */
+    /** A slow wire makes lookups gather. Each caller asks for a group of its own, so that a query is known by its ids. */
     @Test
     void asksForTheSameIdsAgainThoughOthersWaitMeanwhile() {
         List<ObjectId> groups = Stream.generate(() -> Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME)))

@@ -67,7 +67,7 @@ class TracesIT {
         wire.turn(Wire.OPEN);
     }
 
-    /** A slow wire makes look-ups gather, so that a query serves several. */
+    /** A slow wire makes lookups gather, so that a query serves several. */
     @Test
     void givesAQueryASpanWithLinksToTheLookUpsItServed() throws Exception {
         wire.turn(Wire.SLOW);

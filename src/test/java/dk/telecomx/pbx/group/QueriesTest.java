@@ -79,7 +79,7 @@ class QueriesTest {
         List<BsonDocument> sent = Commands.during(
                 () -> Requests.get(Requests.group(group) + BOTH).then().statusCode(200));
 
-        // The group, the extensions, and the goto: by itself, or along with another look-up.
+        // The group, the extensions, and the goto: by itself, or along with another lookup.
         assertThat(sent).hasSizeBetween(2, 3).allMatch(command -> command.containsKey("find"));
         assertThat(sent.stream().mapToInt(QueriesTest::ids).max().orElse(0)).isBetween(2_500, 2_501);
     }

@@ -33,12 +33,12 @@ final class Queries {
                 .map(metric -> "no metric of the application: " + metric);
         String job = Manifests.name(m.the("Service"));
         Map<String, Set<String>> labels = application.labels();
-        Stream<String> unlabelled = all.stream()
+        Stream<String> unlabeled = all.stream()
                 .flatMap(expression -> SELECTOR.matcher(expression).results())
                 .flatMap(selector -> LABEL.matcher(selector.group(1)).results())
                 .filter(label -> !isKnown(label.group(1), label.group(3), job, labels))
                 .map(label -> "no label of the metrics: " + label.group());
-        return Stream.concat(unknown, unlabelled).distinct();
+        return Stream.concat(unknown, unlabeled).distinct();
     }
 
     private static boolean isKnown(String label, String value, String job, Map<String, Set<String>> labels) {

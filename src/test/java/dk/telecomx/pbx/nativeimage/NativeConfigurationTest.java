@@ -163,7 +163,7 @@ class NativeConfigurationTest {
                 .filteredOn(argument -> argument.startsWith("--enable-url-protocols="))
                 .singleElement()
                 .satisfies(argument -> assertThat(argument.split("[=,]")).contains("https"));
-        assertThat(initialisedWhenItRuns()).contains("io.netty.handler.ssl.util.ThreadLocalInsecureRandom");
+        assertThat(initializedWhenItRuns()).contains("io.netty.handler.ssl.util.ThreadLocalInsecureRandom");
     }
 
     /** By SCRAM, which the driver does itself; the algorithms come with the executable as long as nobody turns that off. */
@@ -192,7 +192,7 @@ class NativeConfigurationTest {
                         "META-INF/services/io.opentelemetry.context.ContextStorageProvider",
                         "META-INF/services/io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSpanExporterProvider",
                         "META-INF/services/io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider");
-        assertThat(initialisedWhenItRuns()).contains("io.opentelemetry.sdk.autoconfigure.TracerProviderConfiguration");
+        assertThat(initializedWhenItRuns()).contains("io.opentelemetry.sdk.autoconfigure.TracerProviderConfiguration");
     }
 
     private static List<String> arguments() throws IOException {
@@ -200,7 +200,7 @@ class NativeConfigurationTest {
     }
 
     /** The class that says so to native-image, as Latin-1. */
-    private static String initialisedWhenItRuns() throws IOException {
+    private static String initializedWhenItRuns() throws IOException {
         try (InputStream feature = jar.getInputStream(jar.getJarEntry("io/quarkus/runner/Feature.class"))) {
             return new String(feature.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
