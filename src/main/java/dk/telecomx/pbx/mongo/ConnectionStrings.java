@@ -3,7 +3,7 @@ package dk.telecomx.pbx.mongo;
 import com.mongodb.ConnectionString;
 import java.util.List;
 
-/** What connection strings say, as the driver reads them; an IllegalArgumentException says that one is none. */
+/** What a connection string says, as the driver reads it. Fails with a RuntimeException if it is malformed. */
 public final class ConnectionStrings {
 
     private ConnectionStrings() {}

@@ -64,7 +64,7 @@ class BatchLoaderTest {
     class Batching {
 
         @Test
-        void sendsALoneLookUpAtTheEndOfTheTurn() {
+        void sendsALoneLookupAtTheEndOfTheTurn() {
             Reply alone = askOne();
             assertThat(source.queries).isEmpty();
             loop.turn();
@@ -158,7 +158,7 @@ class BatchLoaderTest {
         }
 
         @Test
-        void keepsNothingForALaterLookUp() {
+        void keepsNothingForALaterLookup() {
             Set<UUID> wanted = Reply.ids(1);
             ask(wanted);
             loop.turn();
@@ -184,7 +184,7 @@ class BatchLoaderTest {
         }
 
         @Test
-        void eachLookUpResumesOnItsOwn() {
+        void eachLookupResumesOnItsOwn() {
             Reply here = askOne();
             Reply there = Reply.to(lookup, otherLoop, Reply.ids(1));
             loop.turn();
@@ -195,7 +195,7 @@ class BatchLoaderTest {
         }
 
         @Test
-        void eachLookUpFailsOnItsOwn() {
+        void eachLookupFailsOnItsOwn() {
             Reply one = askOne();
             Reply two = askOne();
             loop.turn();
@@ -234,7 +234,7 @@ class BatchLoaderTest {
         }
 
         @Test
-        void sendsALargeLookUpAloneAndAtOnce() {
+        void sendsALargeLookupAloneAndAtOnce() {
             askOne();
             Reply large = ask(Reply.ids(501));
             askOne();
@@ -244,7 +244,7 @@ class BatchLoaderTest {
         }
 
         @Test
-        void aLargeLookUpHoldsNobodyBack() {
+        void aLargeLookupHoldsNobodyBack() {
             ask(Reply.ids(5000));
             loop.turn();
             askOne();
@@ -253,7 +253,7 @@ class BatchLoaderTest {
         }
 
         @Test
-        void largeLookUpsLeaveASlotToTheOthers() {
+        void largeLookupsLeaveASlotToTheOthers() {
             for (int i = 0; i < 5; i++) {
                 ask(Reply.ids(501));
             }
@@ -268,7 +268,7 @@ class BatchLoaderTest {
         }
 
         @Test
-        void aSingleSlotIsLargeLookUpsToo() {
+        void aSingleSlotIsLargeLookupsToo() {
             lookup = lookup(Limits.standard(1));
             ask(Reply.ids(501));
             loop.turn();
@@ -305,7 +305,7 @@ class BatchLoaderTest {
         }
 
         @Test
-        void theWindowOfALargeLookUpDoesNotEndTheGatheringBehindAnother() {
+        void theWindowOfALargeLookupDoesNotEndTheGatheringBehindAnother() {
             ask(Reply.ids(501));
             loop.turn();
             loop.pass(3);
@@ -334,7 +334,7 @@ class BatchLoaderTest {
         }
 
         @Test
-        void aLookUpThatLeavesHarmsNobody() {
+        void aLookupThatLeavesHarmsNobody() {
             Reply left = askOne();
             Reply stays = askOne();
             loop.turn();
@@ -372,7 +372,7 @@ class BatchLoaderTest {
     class Slots {
 
         @Test
-        void isFreedByAFailureWhichAllLookUpsAreTold() {
+        void isFreedByAFailureWhichAllLookupsAreTold() {
             RuntimeException away = new IllegalStateException("away");
             List<Reply> replies = ask(3);
             loop.turn();

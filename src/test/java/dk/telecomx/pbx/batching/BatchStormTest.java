@@ -113,7 +113,7 @@ class BatchStormTest {
     }
 
     @Test
-    void oneHungQueryKeepsNoOtherLookUpWaiting() throws Exception {
+    void oneHungQueryKeepsNoOtherLookupWaiting() throws Exception {
         UUID cursed = UUID.randomUUID();
         CountDownLatch sent = new CountDownLatch(1);
         // Whoever waited for the hung one would wait for a minute.

@@ -60,7 +60,7 @@ class StartIT {
                     QUARKUS_HTTP_CORS_ENABLED | true | QUARKUS_HTTP_CORS_ENABLED is "true"; allowed: false
                     QUARKUS_MONGODB_DATABASE | p/x | QUARKUS_MONGODB_DATABASE is "p/x"; allowed:
                     QUARKUS_MONGODB_CONNECTION_STRING | mongodb://h/?compressors=zstd | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
-                    PBX_LOOKUP_TIME_LIMIT | 5s | PBX_LOOKUP_TIME_LIMIT is "5s"; allowed: at most that of PBX_REQUESTS_TIME_LIMIT, "
+                    PBX_LOOKUP_TIME_LIMIT | 5s | PBX_LOOKUP_TIME_LIMIT is "5s"; allowed: at most that of PBX_REQUESTS_TIME_LIMIT, "2800ms"
                     QUARKUS_MONGODB_CONNECTION_STRING | mongodb://hidden:99999 | QUARKUS_MONGODB_CONNECTION_STRING is wrong (its value is not shown); allowed:
                     QUARKUS_MONGODB_CONNECTION_STRING | mongodb://u:${NOBODYS}@h | QUARKUS_MONGODB_CONNECTION_STRING has a ${…} in it
                     MP_JWT_VERIFY_PUBLICKEY | hidden | MP_JWT_VERIFY_PUBLICKEY: neither PEM

@@ -69,7 +69,7 @@ class TracesIT {
 
     /** A slow wire makes lookups gather, so that a query serves several. */
     @Test
-    void givesAQueryASpanWithLinksToTheLookUpsItServed() throws Exception {
+    void givesAQueryASpanWithLinksToTheLookupsItServed() throws Exception {
         wire.turn(Wire.SLOW);
         List<String> traces =
                 IntStream.rangeClosed(1, CALLERS).mapToObj(TracesIT::trace).toList();
