@@ -30,6 +30,7 @@ public final class BatchLoader<K, V> {
      *  - Slots. A batch holds one slot from when it is sent until end(): answer, failure or time limit, whichever is first. Callers who
      *    hang up end no query; otherwise they could have any number in flight.
      *  - Large lookups, which would fill half a batch, have a queue of their own, go alone, and leave one slot to the others.
+     *  - Lookups of several keys are refused while too many keys wait. Those of one key are bounded by the requests in flight.
      *  - The lock guards the queues and what is in flight.
      */
 
@@ -52,7 +53,8 @@ public final class BatchLoader<K, V> {
     private final Set<Batch<K, V>> inFlight = new HashSet<>();
     private int pendingKeys;
     private boolean sendingSoon;
-    /** Behind which later lookups gather, while it is in flight. */
+    private boolean soloIsNext;
+    /** Behind which later lookups gather; null once its window has passed or its query has ended. */
     private @Nullable Batch<K, V> gathering;
 
     BatchLoader(Source<K, V> source, BatchLimits limits, BatchSpans spans, Vertx vertx) {
@@ -88,7 +90,8 @@ public final class BatchLoader<K, V> {
 
     private void join(PendingLookup<K, V> lookup) {
         synchronized (this) {
-            if (pendingKeys >= limits.maxPendingKeys()) {
+            if (lookup.keys().size() > 1 && pendingKeys >= limits.maxPendingKeys()) {
+                lookup.span().end();
                 throw Failure.OVERLOADED;
             }
             pendingKeys += lookup.keys().size();
@@ -113,7 +116,7 @@ public final class BatchLoader<K, V> {
     }
 
     private boolean canSendShared() {
-        return canSend(shared) && !inFlight.contains(gathering);
+        return canSend(shared) && gathering == null;
     }
 
     private boolean canSendSolo() {
@@ -148,13 +151,14 @@ public final class BatchLoader<K, V> {
     /** What can be sent now; null if those who asked have left. */
     private synchronized @Nullable Batch<K, V> nextBatch(Context own) {
         sendingSoon = false;
-        boolean sendShared = canSendShared();
-        if (!sendShared && !canSendSolo()) {
+        // In turn, where both can be: neither queue waits for the other to be empty.
+        boolean sendSolo = canSendSolo() && (soloIsNext || !canSendShared());
+        if (!sendSolo && !canSendShared()) {
             return null;
         }
-        Batch<K, V> batch = new Batch<>(own, !sendShared);
-        Iterator<PendingLookup<K, V>> next =
-                (sendShared ? shared : solo).values().iterator();
+        soloIsNext = !sendSolo;
+        Batch<K, V> batch = new Batch<>(own, sendSolo);
+        Iterator<PendingLookup<K, V>> next = (sendSolo ? solo : shared).values().iterator();
         for (; next.hasNext(); next.remove()) {
             PendingLookup<K, V> lookup = next.next();
             if (!batch.add(lookup, limits.maxBatchKeys())) {
@@ -163,7 +167,7 @@ public final class BatchLoader<K, V> {
             pendingKeys -= lookup.keys().size();
         }
         // What found no room would gain nothing by gathering behind this batch.
-        if (sendShared && shared.isEmpty()) {
+        if (!sendSolo && shared.isEmpty()) {
             gathering = batch;
         }
         inFlight.add(batch);
@@ -188,7 +192,8 @@ public final class BatchLoader<K, V> {
                 gathering = null;
             }
             batch.timer = vertx.setTimer(
-                    left.toMillis(), id -> end(batch, null, Failure.timeLimitExceeded("looking up a " + spans.kind())));
+                    left.toMillis(),
+                    id -> end(batch, null, Failure.timeLimitExceeded("the " + spans.kind() + " lookup")));
         }
         sendSoon(batch.context);
     }
@@ -198,6 +203,9 @@ public final class BatchLoader<K, V> {
         synchronized (this) {
             if (!inFlight.remove(batch)) {
                 return;
+            }
+            if (gathering == batch) {
+                gathering = null;
             }
         }
         vertx.cancelTimer(batch.timer);

@@ -1,3 +1,3 @@
-/** Reads by id that are asked together. Knows no domain; the repositories stand on it. */
+/** Joins lookups by key that arrive together into one query. Knows no domain; the repositories stand on it. */
 @org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx.batching;

@@ -2,12 +2,14 @@ package dk.telecomx.pbx.batching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.batching.ManualSource.Asked;
 import dk.telecomx.pbx.error.Failure;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +159,20 @@ class BatchLoaderTest {
             assertThat(source.query(0).live).containsExactlyInAnyOrderElementsOf(source.query(0).ids);
         }
 
+        /** The last query's lookups once were kept until the next one: who asked, with token and all. */
+        @Test
+        void keepsNothingOfWhoWasAnswered() {
+            WeakReference<Reply> answered = new WeakReference<>(askOne());
+            loop.turn();
+            source.query(0).answer();
+            loop.turn();
+            source.queries.clear();
+            Await.until("nobody knows the lookup", Duration.ofSeconds(20), () -> {
+                System.gc();
+                return answered.refersTo(null);
+            });
+        }
+
         @Test
         void keepsNothingForALaterLookup() {
             Set<UUID> wanted = Reply.ids(1);
@@ -267,6 +283,39 @@ class BatchLoaderTest {
             assertThat(source.queries).extracting(query -> query.ids.size()).containsExactly(501, 501, 501, 1, 501);
         }
 
+        /** It once waited until nobody else did, while the database was slow. */
+        @Test
+        void aLargeLookupIsNotHeldBackByThoseThatKeepComing() {
+            hang(4);
+            askOne();
+            Reply large = ask(Reply.ids(501));
+            Reply another = ask(Reply.ids(501));
+            source.query(0).answer();
+            loop.turn();
+            assertThat(source.query(4).ids).isEqualTo(large.ids);
+            askOne();
+            source.query(1).answer();
+            loop.turn();
+            assertThat(source.query(5).ids).hasSize(2);
+            source.query(2).answer();
+            loop.turn();
+            assertThat(source.query(6).ids).isEqualTo(another.ids);
+        }
+
+        @Test
+        void theOnlySlotIsLargeAndSmallLookupsInTurn() {
+            lookup = lookup(Limits.standard(1));
+            hang(1);
+            List<Reply> large = List.of(ask(Reply.ids(501)), ask(Reply.ids(501)));
+            for (int query = 0; query < 4; query++) {
+                askOne();
+                source.query(query).answer();
+                loop.turn();
+            }
+            assertThat(source.queries).extracting(query -> query.ids.size()).containsExactly(1, 501, 2, 501, 2);
+            assertThat(large).allMatch(reply -> reply.outcomes() <= 1);
+        }
+
         @Test
         void aSingleSlotIsLargeLookupsToo() {
             lookup = lookup(Limits.standard(1));
@@ -325,12 +374,22 @@ class BatchLoaderTest {
             lookup = lookup(new BatchLimits(1, Duration.ofSeconds(2), 1_000, 1_000, Duration.ofMillis(5)));
             hang(1);
             Reply large = ask(Reply.ids(999));
-            Reply last = askOne();
-            Reply refused = askOne();
+            Reply last = ask(Reply.ids(2));
+            Reply refused = ask(Reply.ids(2));
             assertThat(refused.failure()).isSameAs(Failure.OVERLOADED);
             large.cancel();
-            assertThat(askOne().failure()).isNull();
+            assertThat(ask(Reply.ids(2)).failure()).isNull();
             assertThat(last.failure()).isNull();
+        }
+
+        /** What others expand once refused those who read a group as it is. The requests in flight bound them. */
+        @Test
+        void neverRefusesALookupOfOneId() {
+            lookup = lookup(new BatchLimits(1, Duration.ofSeconds(2), 1_000, 1_000, Duration.ofMillis(5)));
+            hang(1);
+            ask(Reply.ids(1_000));
+            assertThat(askOne().failure()).isNull();
+            assertThat(ask(Reply.ids(2)).failure()).isSameAs(Failure.OVERLOADED);
         }
 
         @Test
@@ -360,10 +419,10 @@ class BatchLoaderTest {
                     .emit(nothing -> lookup.byKeys(Reply.ids(1)).subscribe().with(found -> {
                         throw new IllegalStateException("a lookup's own trouble");
                     }));
-            Reply neighbour = askOne();
+            Reply neighbor = askOne();
             loop.turn();
             source.query(0).answer();
-            assertThat(neighbour.outcomes()).isEqualTo(1);
+            assertThat(neighbor.outcomes()).isEqualTo(1);
             assertThat(lookup.queriesInFlight()).isZero();
         }
     }

@@ -121,7 +121,7 @@ class BatchModelTest {
             for (int i = 0; i < event.amount(); i++) {
                 ids.add(IDS.get((event.which() + i) % IDS.size()));
             }
-            boolean full = lookup.pendingKeys() >= LIMITS.maxPendingKeys();
+            boolean full = ids.size() > 1 && lookup.pendingKeys() >= LIMITS.maxPendingKeys();
             Reply reply = Reply.inTurn(lookup, loops.get(event.which() % 2), ids);
             replies.add(reply);
             assertThat(reply.failure() == Failure.OVERLOADED).isEqualTo(full);
