@@ -13,22 +13,18 @@ final class AdaptiveLimit {
      * answered, the database is away: that is no overload, and requests fail with 500.
      */
 
-    /** Enough for the same callers to go on asking one after the other. */
+    /** Never fewer, so that callers who ask one after the other go on. */
     private static final int MIN_SIZE = 64;
 
     private final int max;
-    private final double share;
+    private final double halfTimeLimit;
     private final LongAdder answered = new LongAdder();
     private final LongAdder late = new LongAdder();
     private volatile int size;
 
-    /**
-     * @param max the configured limit
-     * @param timeLimit how long a request may take
-     */
     AdaptiveLimit(int max, Duration timeLimit) {
         this.max = max;
-        this.share = timeLimit.toMillis() / 2.0 / 1000;
+        this.halfTimeLimit = timeLimit.toMillis() / 2.0 / 1000;
         this.size = max;
     }
 
@@ -42,7 +38,7 @@ final class AdaptiveLimit {
     }
 
     /** A request was not answered in time, or there was more to look up than can be queued. */
-    void late() {
+    void overloaded() {
         late.increment();
     }
 
@@ -53,7 +49,7 @@ final class AdaptiveLimit {
         if (bad == 0) {
             size = (int) Math.min(max, 2L * size);
         } else if (good > 0) {
-            size = Math.min(max, Math.max(MIN_SIZE, (int) Math.min(max, good * share)));
+            size = Math.min(max, Math.max(MIN_SIZE, (int) (good * halfTimeLimit)));
         }
     }
 }

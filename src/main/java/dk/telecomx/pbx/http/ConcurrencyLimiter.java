@@ -9,6 +9,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public class ConcurrencyLimiter {
     private final Vertx vertx;
     private final AdaptiveLimit limit;
     private final Duration shutdownDelay;
+    private final long adapting;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean stopping;
 
@@ -45,11 +47,17 @@ public class ConcurrencyLimiter {
         Gauge.builder("pbx.requests.limit", limit, AdaptiveLimit::size)
                 .description("How many requests may be in flight: fewer than configured while requests run out of time")
                 .register(metrics);
-        vertx.setPeriodic(1000, elapsed -> limit.adapt());
+        adapting = vertx.setPeriodic(1000, elapsed -> limit.adapt());
+    }
+
+    /** Dev mode keeps its Vert.x. */
+    @PreDestroy
+    void stop() {
+        vertx.cancelTimer(adapting);
     }
 
     /** Refuses every request once the delay is over: the framework waits until none is in flight. */
-    void stop(@Observes ShutdownDelayInitiatedEvent delay) {
+    void refuse(@Observes ShutdownDelayInitiatedEvent delay) {
         vertx.setTimer(Math.max(1, shutdownDelay.toMillis()), elapsed -> stopping = true);
     }
 
@@ -65,10 +73,12 @@ public class ConcurrencyLimiter {
 
     private void leave(HttpServerResponse response) {
         inFlight.decrementAndGet();
-        if (response.ended() && response.getStatusCode() < 500) {
+        int status = response.getStatusCode();
+        // Other refusals show nothing: they read nothing, and are as quick while the database is away.
+        if (response.ended() && (status < 400 || status == 404)) {
             limit.answered();
-        } else if (response.getStatusCode() == 503) {
-            limit.late();
+        } else if (status == 503) {
+            limit.overloaded();
         }
     }
 
@@ -77,7 +87,7 @@ public class ConcurrencyLimiter {
         // A timer of the event loop costs a fraction of what the default scheduler's does.
         return Uni.createFrom().emitter(result -> {
             long timer = vertx.setTimer(timeLimit, elapsed -> {
-                limit.late();
+                limit.overloaded();
                 result.fail(Failure.timeLimitExceeded("the request"));
             });
             Cancellable running = work.subscribe().with(result::complete, result::fail);

@@ -1,6 +1,7 @@
 package dk.telecomx.pbx.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.FixtureDatabase;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -148,6 +150,24 @@ class OverloadIT {
                     .filteredOn(answer -> answer.status() == 503)
                     .allMatch(OverloadIT::isInTime)
                     .allMatch(answer -> answer.retryAfter() != null);
+        }
+        Await.until(
+                "a good answer",
+                RECOVERY,
+                () -> service.group(Fixtures.CROWD, VIEWER).statusCode() == 200);
+    }
+
+    /** Refused tokens once counted as answers, so the database seemed to be there, and the others got 503 in the place of 500. */
+    @Test
+    void isNotTakenForADatabaseThatIsAwayWhileOthersAreRefused() throws Exception {
+        List<String> requests = new ArrayList<>(Collections.nCopies(9, request(Fixtures.CROWD)));
+        requests.add("GET /pbx/group/" + Fixtures.CROWD + " HTTP/1.1\r\nHost: pbx\r\n\r\n");
+        try (ConnectionFlood callers = new ConnectionFlood(service.port(), 20 * WAVE, requests)) {
+            wire.turn(Wire.HUNG);
+            Map<Integer, Long> answers = statuses(callers.askInTurn(1));
+            wire.turn(Wire.OPEN);
+
+            assertThat(answers).containsOnly(entry(401, 2L * WAVE), entry(500, 18L * WAVE));
         }
         Await.until(
                 "a good answer",

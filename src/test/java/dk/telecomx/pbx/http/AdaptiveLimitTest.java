@@ -16,7 +16,7 @@ class AdaptiveLimitTest {
 
     private void second(int answered, int late) {
         IntStream.range(0, answered).forEach(request -> room.answered());
-        IntStream.range(0, late).forEach(request -> room.late());
+        IntStream.range(0, late).forEach(request -> room.overloaded());
         room.adapt();
     }
 
@@ -48,7 +48,7 @@ class AdaptiveLimitTest {
     void neverGrowsBeyondWhatIsConfigured() {
         AdaptiveLimit small = new AdaptiveLimit(20, Duration.ofSeconds(2));
         small.answered();
-        small.late();
+        small.overloaded();
         small.adapt();
         assertThat(small.size()).isEqualTo(20);
     }
