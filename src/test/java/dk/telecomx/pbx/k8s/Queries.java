@@ -17,7 +17,7 @@ final class Queries {
     private static final Pattern METRIC = Pattern.compile("\\b[a-z][a-z0-9_]*+(?!\\s*\\()");
     private static final Pattern LABEL = Pattern.compile("(\\w+)\\s*(=~|!~|!=|=)\\s*\"([^\"]*)\"");
     private static final Pattern SELECTOR = Pattern.compile("\\{((?:[^{}\"]|\"[^\"]*\")*)}");
-    private static final Set<String> WORDS_OF_PROMQL = Set.of("and", "or", "unless", "offset", "by");
+    private static final Set<String> WORDS_OF_PROMQL = Set.of("and", "or", "unless", "offset", "by", "on");
 
     /** What Prometheus adds to each series; Grafana fills the last in. */
     private static final Set<String> LABELS_OF_PROMETHEUS = Set.of("job", "pod", "namespace");
@@ -59,7 +59,8 @@ final class Queries {
     }
 
     private static Stream<String> metricsOf(String expression) {
-        String bare = expression.replaceAll("\\{([^{}\"]|\"[^\"]*\")*}|\\[[^]]*]|\\bby \\([^)]*\\)|\"[^\"]*\"", " ");
+        String bare =
+                expression.replaceAll("\\{([^{}\"]|\"[^\"]*\")*}|\\[[^]]*]|\\b(by|on) \\([^)]*\\)|\"[^\"]*\"", " ");
         return METRIC.matcher(bare)
                 .results()
                 .map(match -> match.group())
