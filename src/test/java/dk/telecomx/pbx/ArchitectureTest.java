@@ -1,9 +1,13 @@
 package dk.telecomx.pbx;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,9 +16,12 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dk.telecomx.pbx.http.ApiRoute;
+import dk.telecomx.pbx.http.ConcurrencyLimiter;
 import dk.telecomx.pbx.mongo.ByIdRepository;
 import io.quarkus.mongodb.runtime.MongoClientCustomizer;
-import java.util.Set;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Path;
 
 /** Which package may know which: one way, no cycles. */
 @AnalyzeClasses(packages = "dk.telecomx.pbx", importOptions = DoNotIncludeTests.class)
@@ -95,10 +102,33 @@ class ArchitectureTest {
             .and()
             .resideOutsideOfPackages("..mongo..", "..dialplan..", "..customer..")
             .should()
-            .callMethod(ByIdRepository.class, "byIds", Set.class)
+            .accessTargetWhere(target(owner(assignableTo(ByIdRepository.class))).and(not(target(name("probe")))))
             .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus.mongodb.panache..");
+
+    /** Quarkus has clients of its own that anybody could inject. */
+    @ArchTest
+    static final ArchRule onlyTheRepositoriesKnowTheClient = noClasses()
+            .that()
+            .resideInAnyPackage(OURS)
+            .and()
+            .resideOutsideOfPackages("..mongo..", "..dialplan..", "..customer..", "..demo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quarkus.mongodb..");
+
+    /** Or it would have neither limit, nor time limit, nor 405. */
+    @ArchTest
+    static final ArchRule resourcesContributeTheirRouteAndKeepTheTimeLimit = classes()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .and()
+            .resideOutsideOfPackage("..demo..")
+            .should()
+            .dependOnClassesThat(type(ApiRoute.class))
+            .andShould()
+            .callMethod(ConcurrencyLimiter.class, "withinTimeLimit", Uni.class);
 
     @ArchTest
     static final ArchRule onlyAuthenticationKnowsJose = noClasses()
@@ -114,11 +144,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobodyUsesPrivateDoors = noClasses()
             .should()
-            .dependOnClassesThat(
-                    resideInAnyPackage("..impl..", "..internal..", "org.jboss.resteasy.reactive.server.core..")
-                            .or(resideInAnyPackage("io.quarkus.*.runtime..", "io.quarkus.*.*.runtime..")
-                                    // The documented extension point for the client's settings.
-                                    .and(not(type(MongoClientCustomizer.class)))));
+            .dependOnClassesThat(resideInAnyPackage(
+                            "..impl..", "..internal..", "org.jboss.resteasy.reactive.server.core..")
+                    .or(resideInAnyPackage(
+                                    "io.quarkus.*.runtime..", "io.quarkus.*.*.runtime..", "io.quarkus.*.*.*.runtime..")
+                            // The documented extension point for the client's settings.
+                            .and(not(type(MongoClientCustomizer.class)))));
 
     private static ArchRule knowsOnly(String who, String... whom) {
         String[] packages = new String[whom.length + 1];
