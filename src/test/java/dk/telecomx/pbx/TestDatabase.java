@@ -31,10 +31,10 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "0S");
     }
 
-    /** Wants reads to go elsewhere than to the primary, which the service does not do. */
+    /** Wants reads to go elsewhere than to the primary, and to see only what a majority has; the service does neither. */
     private static String elsewhere(String connection) {
         return connection + (connection.contains("?") ? "&" : connection.endsWith("/") ? "?" : "/?")
-                + "readPreference=secondary";
+                + "readConcernLevel=majority&readPreference=secondary";
     }
 
     @Override

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param levels the access levels that the token grants
  * @param customer the caller's customer, if it has one
  * @param reseller the reseller the caller acts for, if there is one
- * @param subject a keyed hash of the token's subject
+ * @param subjectHash a keyed hash of the token's subject
  */
 public record Caller(
         Set<AccessLevel> levels,
         @Nullable ObjectId customer,
         @Nullable ObjectId reseller,
-        String subject) {
+        String subjectHash) {
 
     public Caller {
         levels = levels.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(levels));
@@ -35,10 +35,10 @@ public record Caller(
     }
 
     /** Reads a caller from the claims of a verified token (contract, section 4). A claim of the wrong form grants nothing. */
-    public static Caller fromClaims(Map<String, @Nullable Object> claims, String subject) {
+    public static Caller fromClaims(Map<String, @Nullable Object> claims, String subjectHash) {
         ObjectId customer = id(claims.get("customer"));
         ObjectId reseller = claims.containsKey("reseller") ? id(claims.get("reseller")) : customer;
-        return new Caller(levels(claims.get("groups")), customer, reseller, subject);
+        return new Caller(levels(claims.get("groups")), customer, reseller, subjectHash);
     }
 
     public boolean is(AccessLevel level) {

@@ -26,10 +26,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that tokens are verified with, from {@code mp.jwt.verify.publickey} or {@code mp.jwt.verify.publickey.location}.
- *
- * <p>A file and a URL are read on a timer and never during a request: no token, however many and whatever their {@code kid}, costs a
- * read, and no request waits for one.
+ * The keys that tokens are verified with. A file and a URL are read on a timer and never during a request: no token, whatever its
+ * {@code kid}, costs a read, and no request waits for one.
  */
 @Singleton
 public class JwksProvider {
@@ -80,11 +78,13 @@ public class JwksProvider {
     /**
      * The keys in use: the same object until they change.
      *
-     * @throws Failure {@link Failure#KEYS_UNAVAILABLE} if they were never fetched, or too long ago; fetched keys of which none fits are keys, too
+     * @throws Failure {@link Failure#KEYS_UNAVAILABLE} if they were never read, or too long ago; a set without a usable key is no failure
      */
     VerificationKeys inUse() {
+        // In this order, as they are written in the other: the age is never that of later keys.
+        boolean tooOld = ageInNanos() > maxAgeNanos;
         VerificationKeys keys = current;
-        if (keys == null || ageInNanos() > maxAgeNanos) {
+        if (keys == null || tooOld) {
             throw Failure.KEYS_UNAVAILABLE;
         }
         return keys;
@@ -99,7 +99,7 @@ public class JwksProvider {
         if (ageInNanos() > maxAgeNanos) {
             return "the keys are too old";
         }
-        return keys.fitting().isEmpty() ? "none of the fetched keys can be used" : "";
+        return keys.usable().isEmpty() ? "none of the fetched keys can be used" : "";
     }
 
     /** Before anything that connects to the database: a wrong key is to be the one thing that is said. */
@@ -123,8 +123,8 @@ public class JwksProvider {
 
     private void startWith(String content) {
         VerificationKeys keys = VerificationKeys.parse(content, algorithm);
-        if (keys.fitting().isEmpty()) {
-            throw new IllegalArgumentException("no public key for " + algorithm + ", but " + keys.unfit());
+        if (keys.usable().isEmpty()) {
+            throw new IllegalArgumentException("no public key for " + algorithm + ", but " + keys.rejected());
         }
         replaceWith(keys);
     }
@@ -166,12 +166,12 @@ public class JwksProvider {
     }
 
     private void replaceWith(VerificationKeys keys) {
-        readAt = System.nanoTime();
         if (!keys.equals(current)) {
             current = keys;
-            Logger.Level level = keys.fitting().isEmpty() ? Logger.Level.WARN : Logger.Level.INFO;
-            LOG.logf(level, "%d keys to verify tokens with", keys.fitting().size());
+            Logger.Level level = keys.usable().isEmpty() ? Logger.Level.WARN : Logger.Level.INFO;
+            LOG.logf(level, "%d keys to verify tokens with", keys.usable().size());
         }
+        readAt = System.nanoTime();
     }
 
     @PreDestroy

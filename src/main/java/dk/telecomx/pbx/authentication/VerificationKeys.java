@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Public keys to verify tokens with.
  *
- * @param fitting the keys for the configured algorithm; whatever else a key set holds is as if it were not there
- * @param unfit why the others do not count, for a log
+ * @param usable the keys for the configured algorithm; whatever else a key set holds is as if it were not there
+ * @param rejected why the others do not count, for a log
  */
-record VerificationKeys(Set<Fitting> fitting, Set<String> unfit) {
+record VerificationKeys(Set<UsableKey> usable, Set<String> rejected) {
 
     /** @param id the {@code kid}, if it has one */
-    record Fitting(@Nullable String id, Key key) {}
+    record UsableKey(@Nullable String id, Key key) {}
 
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
@@ -50,17 +50,17 @@ record VerificationKeys(Set<Fitting> fitting, Set<String> unfit) {
      */
     static VerificationKeys parse(String content, String algorithm) {
         String text = content.replace("\uFEFF", "").strip();
-        Set<Fitting> fitting = new HashSet<>();
-        Set<String> unfit = new TreeSet<>();
+        Set<UsableKey> usable = new HashSet<>();
+        Set<String> rejected = new TreeSet<>();
         for (JsonWebKey key : text.startsWith("{") ? ofJson(text) : ofPem(text)) {
             try {
-                requireFit(key, algorithm);
-                fitting.add(new Fitting(key.getKeyId(), key.getKey()));
+                requireUsable(key, algorithm);
+                usable.add(new UsableKey(key.getKeyId(), key.getKey()));
             } catch (JoseException reason) {
-                unfit.add(reason.getMessage());
+                rejected.add(reason.getMessage());
             }
         }
-        return new VerificationKeys(fitting, unfit);
+        return new VerificationKeys(usable, rejected);
     }
 
     private static List<JsonWebKey> ofJson(String json) {
@@ -118,7 +118,7 @@ record VerificationKeys(Set<Fitting> fitting, Set<String> unfit) {
     }
 
     /** @throws JoseException which says why a key does not count */
-    private static void requireFit(JsonWebKey key, String algorithm) throws JoseException {
+    private static void requireUsable(JsonWebKey key, String algorithm) throws JoseException {
         if (!requireNonNullElse(key.getUse(), Use.SIGNATURE).equals(Use.SIGNATURE)) {
             throw new JoseException("a key whose use is not sig");
         }
@@ -139,9 +139,9 @@ record VerificationKeys(Set<Fitting> fitting, Set<String> unfit) {
     /** The key that signed: {@code kid} rules out keys that have another one; among several that remain, the one that fits. */
     Key select(JsonWebSignature signature) throws UnresolvableKeyException {
         String kid = signature.getKeyIdHeaderValue();
-        List<Key> candidates = fitting.stream()
+        List<Key> candidates = usable.stream()
                 .filter(key -> kid == null || key.id() == null || key.id().equals(kid))
-                .map(Fitting::key)
+                .map(UsableKey::key)
                 .toList();
         return candidates.stream()
                 .filter(key -> verifies(key, signature))

@@ -14,18 +14,18 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may read a group (contract, section 4), as plain functions. No id never equals no id, and what no rule allows is denied.
+ * Who may read a group (contract, section 4), as plain functions. Missing ids never match, and what no rule allows is denied.
  */
 final class AccessRules {
 
-    private static final Set<AccessLevel> OF_A_CUSTOMER = EnumSet.of(VIEWER, MANAGER, OWNER);
-    private static final Set<AccessLevel> THAT_READ = EnumSet.of(VIEWER, MANAGER, OWNER, RESELLER, ADMIN);
+    private static final Set<AccessLevel> CUSTOMER_LEVELS = EnumSet.of(VIEWER, MANAGER, OWNER);
+    private static final Set<AccessLevel> READING_LEVELS = EnumSet.of(VIEWER, MANAGER, OWNER, RESELLER, ADMIN);
 
     private AccessRules() {}
 
     /** Whether any of the caller's levels can read some group at all. */
     static boolean canEverRead(Caller caller) {
-        return caller.isAnyOf(THAT_READ);
+        return caller.isAnyOf(READING_LEVELS);
     }
 
     /** Whether the decision turns on the owner's {@code parentReseller}, so that it has to be read first. */
@@ -44,7 +44,7 @@ final class AccessRules {
         if (caller.is(ADMIN)) {
             return Decision.ADMIN;
         }
-        if (caller.isAnyOf(OF_A_CUSTOMER) && same(owner, caller.customer())) {
+        if (caller.isAnyOf(CUSTOMER_LEVELS) && same(owner, caller.customer())) {
             return Decision.OWN_CUSTOMER;
         }
         if (caller.is(RESELLER)

@@ -22,7 +22,7 @@ final class AuditLog {
         entry.setLoggerName(LOG.getName());
         field(entry, "rule", decision.rule());
         field(entry, "levels", caller.levels().stream().map(Enum::name).collect(joining(" ")));
-        field(entry, "subject", caller.subject());
+        field(entry, "subject", caller.subjectHash());
         field(entry, "customer", caller.customer());
         field(entry, "reseller", caller.reseller());
         field(entry, "group", group);

@@ -10,12 +10,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/**
- * What a setting may hold.
- *
- * @param allowed in words, as an operator reads them after "allowed: "
- * @param test of a value without blanks around it; may throw a RuntimeException for one that is not allowed
- */
+/** What a setting may hold: in words, as read after "allowed: ", and as a test of a trimmed value, which may throw for one that is not allowed. */
 record Rule(String allowed, Predicate<String> test) {
 
     static final Rule TEXT = matching("text on one line", "\\P{Cc}*");
@@ -26,7 +21,7 @@ record Rule(String allowed, Predicate<String> test) {
     static final Rule HTTP_URL = new Rule("a URL, such as http://collector:4317", Rule::isHttpUrl);
     static final Rule LOCATION = new Rule(
             "the path of a file, or a URL that begins with file:, http:// or https://",
-            value -> !value.matches("https?:.*") || isHttpUrl(value));
+            value -> !value.matches("(?is)https?:.*|.*://.*") || value.startsWith("file:") || isHttpUrl(value));
     /** Each as a browser sends it: scheme, host and perhaps a port, in lower case. */
     static final Rule ORIGINS = matching(
             "origins, such as https://app.example.com, or *, separated by commas",
@@ -40,8 +35,8 @@ record Rule(String allowed, Predicate<String> test) {
             value -> value.matches("(?U)[^/\\\\.\"$*<>:|?\\s\\x00]+") && value.getBytes(UTF_8).length < 64);
     static final Rule SIZE = matching("a size in bytes, such as 8192 or 16K", "[1-9]\\d{0,8}[kKmM]?");
     static final Rule CONNECTION_STRING = new Rule(
-            "mongodb://[user:password@]host[:port][,host…]/[?options], with special characters in user and password"
-                    + " percent-encoded; of the compressors only zlib",
+            "mongodb:// or mongodb+srv://, then [user:password@]host[:port][,host…]/[?options], with special characters in"
+                    + " user and password percent-encoded; of the compressors only zlib",
             value -> value.isEmpty() || List.of("zlib").containsAll(ConnectionStrings.compressorNames(value)));
 
     boolean allows(String value) {

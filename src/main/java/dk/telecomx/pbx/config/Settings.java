@@ -52,7 +52,6 @@ final class Settings {
             entry("quarkus.http.limits.max-header-size", Rule.SIZE),
             entry("quarkus.http.limits.max-initial-line-length", Rule.number(256, 1_000_000)),
             entry("quarkus.http.idle-timeout", Rule.duration("1s", "1h")),
-            entry("quarkus.http.http2", Rule.FLAG),
             entry("quarkus.http.access-log.enabled", Rule.FLAG),
             entry("quarkus.http.cors.origins", Rule.ORIGINS),
             entry("quarkus.shutdown.delay-enabled", Rule.FLAG),
@@ -65,6 +64,7 @@ final class Settings {
             entry("quarkus.otel.traces.sampler.arg", Rule.SHARE),
             // What the framework has and this service does not follow.
             entry("quarkus.http.cors.enabled", Rule.choice("false")),
+            entry("quarkus.http.http2", Rule.choice("false")),
             entry("mp.jwt.token.header", Rule.choice("Authorization")),
             entry("mp.jwt.token.cookie", Rule.nothing("tokens come in the Authorization header alone")),
             entry("mp.jwt.verify.token.age", Rule.nothing("tokens end with their exp")),
@@ -84,7 +84,7 @@ final class Settings {
      * Count as false, whatever they hold: an empty address in a forwarded header makes the framework throw before the first handler, and
      * the request is never answered.
      */
-    static final List<String> IGNORED =
+    static final List<String> ALWAYS_FALSE =
             List.of("quarkus.http.proxy.proxy-address-forwarding", "quarkus.management.proxy.proxy-address-forwarding");
 
     private Settings() {}
@@ -96,7 +96,7 @@ final class Settings {
     /** A setting's value without the blanks around it and around its items; null for one of nothing but those, as if it were not set. */
     static @Nullable String trimmed(String property, @Nullable String value) {
         if (value == null || !RULES.containsKey(property)) {
-            return value != null && IGNORED.contains(property) ? "false" : value;
+            return value != null && ALWAYS_FALSE.contains(property) ? "false" : value;
         }
         Stream<String> items = LISTS.contains(property) ? Stream.of(value.split(",")) : Stream.of(value);
         String trimmed =
@@ -104,8 +104,8 @@ final class Settings {
         return trimmed.isEmpty() ? null : trimmed;
     }
 
-    /** A URL without its user and its query; any other text as it is. */
+    /** A URL without its user and its query, malformed ones included; any other text as it is. */
     static String withoutSecrets(String value) {
-        return value.contains("://") ? value.replaceFirst("//[^/@]*@", "//").replaceFirst("[?#].*", "") : value;
+        return value.contains("://") ? value.replaceFirst("(?s)//.*@", "//").replaceFirst("(?s)[?#].*", "") : value;
     }
 }

@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsCheck implements ConfigSourceInterceptorFactory {
 
     /** Where the framework keeps what it fixed in the build: only the configuration of a started application has it. */
-    private static final String OF_A_START = "BuildTime RunTime Fixed";
+    private static final String RUNTIME_ONLY_SOURCE = "BuildTime RunTime Fixed";
 
     @Override
     public ConfigSourceInterceptor getInterceptor(ConfigSourceInterceptorContext context) {
         ConfigValue version = context.proceed("quarkus.application.version");
-        if (version != null && OF_A_START.equals(version.getConfigSourceName())) {
+        if (version != null && RUNTIME_ONLY_SOURCE.equals(version.getConfigSourceName())) {
             Map<String, String> settings = check(context::proceed);
             if (LaunchMode.current() == LaunchMode.NORMAL) {
                 requireFreePort(settings, "quarkus.http");
@@ -47,11 +47,7 @@ public final class SettingsCheck implements ConfigSourceInterceptorFactory {
         };
     }
 
-    /**
-     * The settings that somebody gave, or that have a default in application.properties.
-     *
-     * @throws ConfigurationException whose message is one line that names the variable
-     */
+    /** The settings that somebody gave, or that application.properties has. Fails with one line that names the variable. */
     static Map<String, String> check(Function<String, @Nullable ConfigValue> source) {
         Map<String, String> settings = new HashMap<>();
         // Sorted: of two wrong settings each start names the same.
@@ -62,7 +58,7 @@ public final class SettingsCheck implements ConfigSourceInterceptorFactory {
             }
             if (value.getValue() == null) {
                 throw new ConfigurationException(variable(property) + " has a ${…} in it that refers to a setting"
-                        + " which is not there; a $ that is meant is written $$");
+                        + " which is not there; write a literal $ as $$");
             }
             // Many rules allow no blank value: it is no way to ask for the default, which it hides.
             String trimmed = requireNonNullElse(Settings.trimmed(property, value.getValue()), "");

@@ -24,10 +24,10 @@ class SettingsLog {
             LOG.info(
                     "PBX_AUDIT_KEY is not set: subjects in audit records can be compared until the next start, within this instance");
         }
-        for (String property : Settings.IGNORED) {
+        for (String property : Settings.ALWAYS_FALSE) {
             String given = config.getConfigValue(property).getRawValue();
             if (given != null && !given.strip().equals("false")) {
-                LOG.warnf("%s has no effect: forwarded headers count for nothing", Settings.variable(property));
+                LOG.warnf("%s has no effect: forwarded headers are ignored", Settings.variable(property));
             }
         }
         boolean inline = !value(config, "mp.jwt.verify.publickey").isEmpty();

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Something a call can reach: an extension, a queue, a menu, a group, …
  *
  * <p>What all items have reads as null where the stored value has an unexpected type: one odd item spoils no group that refers to it. The
- * fields of a group, by their names, fail with {@link Failure#groupUnreadable} instead.
+ * fields of a group, by their names, fail with {@link Failure#unreadable} instead.
  */
 @MongoEntity(collection = "PbxDialplans")
 public final class DialplanItem extends StoredDocument {
 
-    /** What is read of an item, besides its id. All but the first four are used of a group alone. */
+    /** What is read of an item, besides its id. All but the first four are used only of a group. */
     public static final List<String> FIELDS = List.of(
             "type",
             "customer",
@@ -67,34 +67,34 @@ public final class DialplanItem extends StoredDocument {
     }
 
     public @Nullable String string(String field) {
-        return required(String.class, field);
+        return valueOfType(String.class, field);
     }
 
     public @Nullable ObjectId objectId(String field) {
-        return required(ObjectId.class, field);
+        return valueOfType(ObjectId.class, field);
     }
 
     /** The ids of a list; none where there is no list. */
     @SuppressWarnings("unchecked") // the codec makes no other list
     public List<ObjectId> objectIds(String field) {
-        List<ObjectId> ids = required(List.class, field);
+        List<ObjectId> ids = valueOfType(List.class, field);
         return ids == null ? List.of() : ids;
     }
 
     public boolean isTrue(String field) {
-        return Boolean.TRUE.equals(required(Boolean.class, field));
+        return Boolean.TRUE.equals(valueOfType(Boolean.class, field));
     }
 
     /** A whole number; 0 where there is none. */
     public long wholeNumber(String field) {
-        Long number = required(Long.class, field);
+        Long number = valueOfType(Long.class, field);
         return number == null ? 0 : number;
     }
 
-    private <T> @Nullable T required(Class<T> type, String field) {
+    private <T> @Nullable T valueOfType(Class<T> type, String field) {
         Object value = value(field);
         if (value != null && !type.isInstance(value)) {
-            throw Failure.groupUnreadable(id().toHexString(), field);
+            throw Failure.unreadable("group " + id(), "field " + field);
         }
         return type.cast(value);
     }

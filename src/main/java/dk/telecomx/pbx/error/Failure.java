@@ -82,9 +82,9 @@ public final class Failure extends RuntimeException {
         return new Failure(ErrorCode.ACCESS_DENIED, rule, "Insufficient access level");
     }
 
-    /** A field of the stored group has a value that the contract does not know. */
-    public static Failure groupUnreadable(String id, String field) {
-        return new Failure(ErrorCode.INTERNAL_ERROR, "unreadable", "group " + id + " is unreadable: field " + field);
+    /** A stored document is not what the contract knows: the document, and why, for the log. */
+    public static Failure unreadable(String document, String why) {
+        return new Failure(ErrorCode.INTERNAL_ERROR, "unreadable", document + " is unreadable: " + why);
     }
 
     /** The database did not answer, or with an error: what the driver says, for the log. */

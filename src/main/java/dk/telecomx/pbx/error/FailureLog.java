@@ -2,10 +2,11 @@ package dk.telecomx.pbx.error;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Logs failures on our side: for each reason the first at once, then at most one line a second with a count, so that an outage floods no log. */
+/** Logs failures on our side: for each cause the first at once, then at most one line a second with a count, so that none floods the log. */
 class FailureLog {
 
     private static final Logger LOG = Logger.getLogger(ErrorMapper.class);
@@ -21,27 +22,29 @@ class FailureLog {
     void write(Failure failure, @Nullable Throwable thrown, long now) {
         if (failure.code() != ErrorCode.INTERNAL_ERROR) {
             LOG.debugf("request refused: %s, reason %s", failure.code(), failure.reason());
-        } else if (thrown != failure) {
-            LOG.error("request failed", thrown);
-        } else if (failure.reason().equals("unreadable")) {
-            // Each is another group to repair.
-            LOG.errorf("request failed: %s", failure.getMessage());
-        } else {
-            summarize(failure, now);
-        }
-    }
-
-    private synchronized void summarize(Failure failure, long now) {
-        String reason = failure.reason();
-        Long last = loggedAt.get(reason);
-        if (last != null && now - last < SECOND) {
-            unlogged.merge(reason, 1, Integer::sum);
             return;
         }
-        loggedAt.put(reason, now);
-        Integer more = unlogged.remove(reason);
-        LOG.errorf(
-                "request failed: %s%s",
-                failure.getMessage(), more == null ? "" : " (and " + more + " more for this reason)");
+        // A bug is known by where it was thrown. Each unreadable document is another one to repair.
+        String place = thrown == null
+                ? ""
+                : Stream.of(thrown.getStackTrace()).findFirst().toString();
+        String cause = failure.reason().equals("unreadable") ? failure.toString() : failure.reason() + place;
+        summarize(cause, failure, thrown == failure ? null : thrown, now);
+    }
+
+    private synchronized void summarize(String cause, Failure failure, @Nullable Throwable bug, long now) {
+        Long last = loggedAt.get(cause);
+        if (last != null && now - last < SECOND) {
+            unlogged.merge(cause, 1, Integer::sum);
+            return;
+        }
+        if (loggedAt.size() == 10_000) { // documents
+            loggedAt.clear();
+            unlogged.clear();
+        }
+        loggedAt.put(cause, now);
+        Integer more = unlogged.remove(cause);
+        String count = more == null ? "" : " (and " + more + " more for this reason)";
+        LOG.errorf(bug, "request failed: %s%s", failure.getMessage(), count);
     }
 }

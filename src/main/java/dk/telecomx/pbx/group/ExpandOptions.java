@@ -10,12 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which references of a group the caller wants expanded (contract, section 2).
- *
- * @param extensions {@code expandExtension}: members and controllers
- * @param timeoutGoto {@code expandGoto}: the timeout's goto
- */
+/** Which references of a group to expand: {@code expandExtension}, its members and controllers; {@code expandGoto} (contract, section 2). */
 record ExpandOptions(boolean extensions, boolean timeoutGoto) {
 
     private static final Set<String> FLAGS = Set.of("true", "false");

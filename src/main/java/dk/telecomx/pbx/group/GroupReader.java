@@ -24,7 +24,7 @@ class GroupReader {
         this.expansion = expansion;
     }
 
-    /** The group, or the {@link Failure} that says why not. Whether it can be read is told only to those who may see it. */
+    /** The group, or the {@link Failure} that says why not. An unreadable group is reported only to callers who may read it. */
     Uni<GroupView> read(ObjectId id, Caller caller, ExpandOptions options) {
         policy.requireReadingLevel(caller, id);
         return dialplan.group(id)

@@ -53,7 +53,7 @@ record GroupView(
     private static final Set<String> STRATEGIES = Set.of("ALL", "SEQUENTIAL", "RANDOM");
 
     /**
-     * The view of a stored group; fails with {@link Failure#groupUnreadable}, which names a field of another type than the contract's
+     * The view of a stored group; fails with {@link Failure#unreadable}, which names a field of another type than the contract's
      * (section 3).
      *
      * @param member how members and controllers are shown
@@ -92,7 +92,7 @@ record GroupView(
     private static String strategy(DialplanItem group) {
         String strategy = requireNonNullElse(group.string("strategy"), "ALL");
         if (!STRATEGIES.contains(strategy)) {
-            throw Failure.groupUnreadable(group.id().toHexString(), "strategy");
+            throw Failure.unreadable("group " + group.id(), "field strategy");
         }
         return strategy;
     }

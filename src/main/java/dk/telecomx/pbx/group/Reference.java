@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 sealed interface Reference {
 
     /** A reference as it is stored: 24 lower-case hex characters. */
-    @RegisterForReflection
     record Id(@JsonValue String id) implements Reference {
 
         static Id of(ObjectId id) {
@@ -21,7 +20,6 @@ sealed interface Reference {
     }
 
     /** A member or controller, expanded. */
-    @RegisterForReflection
     record Extension(
             @JsonProperty("_id") String id,
             @Nullable String number,
@@ -35,7 +33,6 @@ sealed interface Reference {
     }
 
     /** Where a call goes when nobody answers, expanded. */
-    @RegisterForReflection
     record Goto(
             @JsonProperty("_id") String id,
             @Nullable String type,

@@ -34,7 +34,8 @@ class MeterFilters {
             public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
                 boolean isMeasured =
                         switch (id.getName()) {
-                            case "http.server.requests" -> "/pbx/group/{id}".equals(id.getTag("uri"));
+                            case "http.server.requests" ->
+                                String.valueOf(id.getTag("uri")).startsWith("/pbx/");
                             case "pbx.lookup.query.duration", "pbx.event.loop.delay" -> true;
                             default -> false;
                         };

@@ -25,7 +25,7 @@ class Cors {
         this.origins = Set.copyOf(origins.orElse(List.of()));
     }
 
-    void mark(RoutingContext context) {
+    void addHeaders(RoutingContext context) {
         if (origins.isEmpty()) {
             return;
         }

@@ -28,7 +28,7 @@ class RequestFilter {
 
     private final Pattern api;
     private final Pattern documentation;
-    private final Pattern nowhere;
+    private final Pattern notFound;
     private final Cors cors;
     private final ConcurrencyLimiter limiter;
 
@@ -43,7 +43,7 @@ class RequestFilter {
                 Pattern.compile("/q/openapi(\\.(json|ya?ml))?" + (swaggerUi ? "|" + SWAGGER_UI + "(/.*)?" : ""));
         // All else below a route, and what the framework would take for another path: it ignores what follows a
         // semicolon, and has Swagger UI for whatever begins like it, even where that is turned off.
-        this.nowhere = Pattern.compile(roots + "/.*|.*;.*|" + SWAGGER_UI + ".*");
+        this.notFound = Pattern.compile(roots + "/.*|.*;.*|" + SWAGGER_UI + ".*");
         this.cors = cors;
         this.limiter = limiter;
     }
@@ -54,18 +54,18 @@ class RequestFilter {
 
     private void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        mark(context);
+        addHeaders(context);
         if (!RequestBodyGuard.isFramingClear(request)) {
             RequestBodyGuard.closeConnectionAtEnd(context);
             context.fail(400);
             return;
         }
-        cors.mark(context);
+        cors.addHeaders(context);
         route(context, request);
     }
 
     /** Sets what every response carries: here, since that includes responses to what fails before any route. */
-    static void mark(RoutingContext context) {
+    static void addHeaders(RoutingContext context) {
         RequestId.assign(context);
         context.response().putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
     }
@@ -83,7 +83,7 @@ class RequestFilter {
         }
         if (!isApi && !documentation.matcher(path).matches()) {
             // The framework answers OPTIONS of whatever is below a resource.
-            if (HttpMethod.OPTIONS.equals(method) || nowhere.matcher(path).matches()) {
+            if (HttpMethod.OPTIONS.equals(method) || notFound.matcher(path).matches()) {
                 context.fail(404);
             } else {
                 context.next();

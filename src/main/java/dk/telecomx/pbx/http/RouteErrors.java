@@ -40,7 +40,7 @@ class RouteErrors {
             return;
         }
         // A request may fail before the filter, and on the management port there is none.
-        RequestFilter.mark(context);
+        RequestFilter.addHeaders(context);
         Failure error = errors.failure(context.statusCode(), context.failure(), context.request());
         error.headers().forEach(response::putHeader);
         response.setStatusCode(error.status()).end(Buffer.buffer(error.body()));

@@ -1,3 +1,3 @@
-/** What every answer carries, whichever part of the service gave it. */
+/** Which request goes where, how many at a time, and what every answer carries. */
 @org.jspecify.annotations.NullMarked
 package dk.telecomx.pbx.http;

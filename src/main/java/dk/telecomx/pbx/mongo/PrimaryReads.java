@@ -1,6 +1,7 @@
 package dk.telecomx.pbx.mongo;
 
 import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadConcern;
 import com.mongodb.connection.ClusterConnectionMode;
 import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.quarkus.mongodb.runtime.MongoClientCustomizer;
@@ -16,6 +17,8 @@ class PrimaryReads implements MongoClientCustomizer {
 
     @Override
     public MongoClientSettings.Builder customize(MongoClientSettings.Builder settings) {
+        // A read concern of the connection string's, such as majority, could miss the last write.
+        settings.readConcern(ReadConcern.DEFAULT);
         ClusterConnectionMode mode = settings.build().getClusterSettings().getMode();
         return mode == ClusterConnectionMode.SINGLE
                 ? settings.applyToClusterSettings(cluster -> cluster.mode(ClusterConnectionMode.MULTIPLE))

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.bson.BsonBinaryReader;
-import org.bson.BsonInvalidOperationException;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class ReadOnlyCodec<T extends StoredDocument> implements Codec<T> {
 
     private static final RawBsonDocumentCodec BYTES = new RawBsonDocumentCodec();
-    private static final Object ODD = new Object();
+    private static final Object UNEXPECTED_TYPE = new Object();
 
     /** Above this, different whole numbers are the same double. */
     private static final double MAX_EXACT = 1L << 53;
@@ -41,7 +40,7 @@ public abstract class ReadOnlyCodec<T extends StoredDocument> implements Codec<T
     private final BiFunction<ObjectId, Function<String, @Nullable Object>, T> constructor;
 
     /** Where the value of each field is among those of a document. */
-    private final Map<String, Integer> places = new HashMap<>();
+    private final Map<String, Integer> positions = new HashMap<>();
 
     protected ReadOnlyCodec(
             Class<T> entity,
@@ -49,7 +48,7 @@ public abstract class ReadOnlyCodec<T extends StoredDocument> implements Codec<T
             BiFunction<ObjectId, Function<String, @Nullable Object>, T> constructor) {
         this.entity = entity;
         this.constructor = constructor;
-        fields.forEach(field -> places.put(field, places.size()));
+        fields.forEach(field -> positions.put(field, positions.size()));
     }
 
     /** The document must begin with its {@code _id}, as the database sends it. */
@@ -65,28 +64,28 @@ public abstract class ReadOnlyCodec<T extends StoredDocument> implements Codec<T
     }
 
     private Function<String, @Nullable Object> values(BsonReader reader, ObjectId id) {
-        @Nullable Object[] values = new Object[places.size()];
+        @Nullable Object[] values = new Object[positions.size()];
         try {
             while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-                Integer place = places.get(reader.readName());
-                if (place == null || reader.getCurrentBsonType() == BsonType.NULL) {
+                Integer position = positions.get(reader.readName());
+                if (position == null || reader.getCurrentBsonType() == BsonType.NULL) {
                     reader.skipValue();
                 } else {
                     // BSON takes a field twice: the last value counts, unless its type is another one.
-                    values[place] = sameType(values[place], value(reader));
+                    values[position] = sameType(values[position], value(reader));
                 }
             }
             reader.readEndDocument();
-            return field -> values[Objects.requireNonNull(places.get(field), field)];
+            return field -> values[Objects.requireNonNull(positions.get(field), field)];
         } catch (RuntimeException notBson) {
             return field -> {
-                throw Failure.databaseFailed(new BsonInvalidOperationException("document " + id + " is not BSON"));
+                throw Failure.unreadable("document " + id, "not BSON");
             };
         }
     }
 
     private static Object sameType(@Nullable Object earlier, Object later) {
-        return earlier == null || later.getClass() == earlier.getClass() ? later : ODD;
+        return earlier == null || later.getClass() == earlier.getClass() ? later : UNEXPECTED_TYPE;
     }
 
     private static Object value(BsonReader reader) {
@@ -100,13 +99,13 @@ public abstract class ReadOnlyCodec<T extends StoredDocument> implements Codec<T
             case DOUBLE -> wholeNumber(reader.readDouble());
             default -> {
                 reader.skipValue();
-                yield ODD;
+                yield UNEXPECTED_TYPE;
             }
         };
     }
 
     private static Object wholeNumber(double stored) {
-        return stored == Math.rint(stored) && Math.abs(stored) <= MAX_EXACT ? (Object) (long) stored : ODD;
+        return stored == Math.rint(stored) && Math.abs(stored) <= MAX_EXACT ? (Object) (long) stored : UNEXPECTED_TYPE;
     }
 
     private static Object ids(BsonReader reader) {
@@ -122,7 +121,7 @@ public abstract class ReadOnlyCodec<T extends StoredDocument> implements Codec<T
             }
         }
         reader.readEndArray();
-        return idsOnly ? Collections.unmodifiableList(ids) : ODD;
+        return idsOnly ? Collections.unmodifiableList(ids) : UNEXPECTED_TYPE;
     }
 
     @Override

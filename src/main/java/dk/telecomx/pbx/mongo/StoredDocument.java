@@ -4,11 +4,7 @@ import java.util.function.Function;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A document as an entity that cannot change. Missing and null fields have no value.
- *
- * <p>A document whose bytes are not BSON can still be carried around; asking for a field of it fails.
- */
+/** A document as an entity that cannot change. Missing and null fields have no value; where the bytes are not BSON, asking for a field fails. */
 public abstract class StoredDocument {
 
     private final ObjectId id;

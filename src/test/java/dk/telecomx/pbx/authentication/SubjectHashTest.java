@@ -46,7 +46,7 @@ class SubjectHashTest {
             return Stream.of(subjects)
                     .map(subject -> authenticator
                             .callerOf(ISSUER.token(Map.of("sub", subject)))
-                            .subject())
+                            .subjectHash())
                     .toList();
         }
     }

@@ -75,7 +75,8 @@ class VerificationKeysTest {
 
     @Test
     void saysOfTheKeysThatDoNotCountWhyAndOfNoOther() {
-        assertThat(VerificationKeys.parse(Keys.jwks(RSA, EC), "RS256").unfit()).containsExactly("a key of type EC");
+        assertThat(VerificationKeys.parse(Keys.jwks(RSA, EC), "RS256").rejected())
+                .containsExactly("a key of type EC");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -185,10 +186,10 @@ class VerificationKeysTest {
                 -----END CERTIFICATE-----
                 """;
         VerificationKeys keys = VerificationKeys.parse(certificate, "RS256");
-        assertThat(keys.fitting()).hasSize(1);
+        assertThat(keys.usable()).hasSize(1);
     }
 
-    static Stream<Arguments> unfit() {
+    static Stream<Arguments> rejected() {
         return Stream.of(
                 Arguments.of("a small RSA key", SMALL.jwk(), "RS256"),
                 Arguments.of("a small RSA key in PEM", SMALL.pem(), "RS256"),
@@ -200,7 +201,7 @@ class VerificationKeysTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("unfit")
+    @MethodSource("rejected")
     void doesNotStartWith(String what, String key, String algorithm) {
         for (String content : key.startsWith("{") ? List.of(key, Keys.jwks(List.of(key))) : List.of(key)) {
             assertThatThrownBy(() -> StandaloneAuthenticator.with(content, algorithm))

@@ -233,9 +233,27 @@ class SettingsTest {
         assertThat(Settings.SECRETS)
                 .containsExactlyInAnyOrder(
                         "quarkus.mongodb.connection-string", "mp.jwt.verify.publickey", "pbx.audit.key");
-        assertThat(problem(with("mp.jwt.verify.publickey.location", "https://user:hidden@/keys?token=hidden")))
-                .startsWith("MP_JWT_VERIFY_PUBLICKEY_LOCATION")
-                .doesNotContain("hidden");
+    }
+
+    /** A password that was not escaped once was shown: what makes a URL malformed may be in its password. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:hidden@/keys?token=hidden",
+                "https://user:hid/hidden@host/keys",
+                "https://user:hid@hidden@/keys",
+                "https://user:hid?hidden@host:port/keys",
+                "https://user:hid#hidden@ host/keys",
+                "https://user:hidden\nhidden@host/keys",
+                "HTTPS://user:hidden@host/keys",
+                "ftp://user:hidden@host/keys"
+            })
+    void neverShowAPasswordInAUrl(String url) {
+        for (String setting : List.of("mp.jwt.verify.publickey.location", "quarkus.otel.exporter.otlp.endpoint")) {
+            assertThat(problem(with(setting, url)))
+                    .startsWith(Settings.variable(setting))
+                    .doesNotContain("hid");
+        }
     }
 
     /** The log shows where the database is. */

@@ -38,8 +38,8 @@ class FailureLogTest {
     @Test
     void writesEachUnreadableGroup() {
         List<Logs.Line> lines = Logs.during(() -> {
-            happens(Failure.groupUnreadable("a", "name"));
-            happens(Failure.groupUnreadable("b", "name"));
+            happens(Failure.unreadable("group a", "field name"));
+            happens(Failure.unreadable("group b", "field name"));
         });
 
         assertThat(lines)
@@ -47,6 +47,65 @@ class FailureLogTest {
                 .containsExactly(
                         "request failed: group a is unreadable: field name",
                         "request failed: group b is unreadable: field name");
+    }
+
+    /** One group that many read once filled the log's queue, and audit records were dropped. */
+    @Test
+    void writesAnUnreadableGroupOnceASecond() {
+        List<Logs.Line> lines = Logs.during(() -> {
+            for (int read = 0; read < 500; read++) {
+                happens(Failure.unreadable("group a", "field name"));
+            }
+            nanos += Duration.ofSeconds(1).toNanos();
+            happens(Failure.unreadable("group a", "field name"));
+        });
+
+        assertThat(lines)
+                .extracting(Logs.Line::message)
+                .containsExactly(
+                        "request failed: group a is unreadable: field name",
+                        "request failed: group a is unreadable: field name (and 499 more for this reason)");
+    }
+
+    /** So did a bug, with its stack trace each time. */
+    @Test
+    void writesABugOnceASecondForEachPlace() {
+        List<Logs.Line> lines = Logs.during(() -> {
+            for (int request = 0; request < 500; request++) {
+                log.write(Failure.BUG, here(), nanos);
+                log.write(Failure.BUG, there(), nanos);
+            }
+            log.write(Failure.BUG, null, nanos);
+        });
+
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0).message())
+                .startsWith("request failed: a bug")
+                .contains("here()", "FailureLogTest.here");
+        assertThat(lines.get(1).message())
+                .startsWith("request failed: a bug")
+                .contains("there()", "FailureLogTest.there");
+        assertThat(lines.get(2).message()).isEqualTo("request failed: a bug");
+    }
+
+    private static RuntimeException here() {
+        return new IllegalStateException("here()");
+    }
+
+    private static RuntimeException there() {
+        return new IllegalStateException("there()");
+    }
+
+    @Test
+    void forgetsTheOldestOfAnyNumberOfDocuments() {
+        List<Logs.Line> lines = Logs.during(() -> {
+            for (int group = 0; group <= 10_000; group++) {
+                happens(Failure.unreadable("group " + group, "field name"));
+            }
+            happens(Failure.unreadable("group 0", "field name"));
+        });
+
+        assertThat(lines).hasSize(10_002);
     }
 
     private void happens(Failure failure) {

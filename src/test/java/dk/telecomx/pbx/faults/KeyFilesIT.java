@@ -60,7 +60,7 @@ class KeyFilesIT {
         database.close();
     }
 
-    /** What is read, and which keys count then; no two neighbours have the same. */
+    /** What is read, and which keys count then; no two neighbors have the same. */
     static Stream<Arguments> forms() {
         String second = SECOND.pem();
         String first = FIRST.pem();

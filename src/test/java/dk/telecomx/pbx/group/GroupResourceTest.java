@@ -160,7 +160,7 @@ class GroupResourceTest {
     }
 
     @Test
-    void readsTheNeighboursOfAnUnreadableGroup() {
+    void readsTheNeighborsOfAnUnreadableGroup() {
         Requests.asAdmin().get(Requests.group(Fixtures.UNREADABLE)).then().statusCode(500);
         Requests.asViewerOf(Fixtures.BAKER)
                 .get(Requests.group(Fixtures.GROUP_OF_BAKER))

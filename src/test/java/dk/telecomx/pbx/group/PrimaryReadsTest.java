@@ -2,6 +2,7 @@ package dk.telecomx.pbx.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import dk.telecomx.pbx.Fixtures;
 import dk.telecomx.pbx.Requests;
@@ -31,8 +32,9 @@ class PrimaryReadsTest {
 
     @Test
     void goToThePrimaryWhateverTheConnectionStringSays() {
-        assertThat(connection).endsWith("readPreference=secondary");
+        assertThat(connection).endsWith("readConcernLevel=majority&readPreference=secondary");
         assertThat(client.unwrap().getDatabase(database).getReadPreference()).isEqualTo(ReadPreference.primary());
+        assertThat(client.unwrap().getDatabase(database).getReadConcern()).isEqualTo(ReadConcern.DEFAULT);
         Requests.get(Requests.group(Fixtures.SUPPORT)).then().statusCode(200);
     }
 }

@@ -212,6 +212,12 @@ class SecondFeatureTest {
                                 .tag("uri", "/pbx/second/{id}")
                                 .timer()
                         != null);
+        assertThat(metrics.get("http.server.requests")
+                        .tag("uri", "/pbx/second/{id}")
+                        .timer()
+                        .takeSnapshot()
+                        .histogramCounts())
+                .isNotEmpty();
         assertThat(metrics.getMeters())
                 .noneMatch(meter -> String.valueOf(meter.getId().getTag("uri")).contains("odd-one"));
     }

@@ -59,12 +59,10 @@ class ReadOnlyCodecTest {
             assertThat(first.id()).isEqualTo(ID);
             assertThatThrownBy(() -> first.valueIfA(String.class, "name"))
                     .isInstanceOf(Failure.class)
-                    .hasMessageStartingWith("the database failed: ")
-                    .hasMessageContaining(ID.toHexString())
-                    .hasMessageNotContaining("Support");
+                    .hasMessage("document " + ID + " is unreadable: not BSON");
             assertThatThrownBy(() -> first.value("members"))
                     .isInstanceOf(Failure.class)
-                    .hasMessageStartingWith("the database failed: ");
+                    .hasMessage("document " + ID + " is unreadable: not BSON");
 
             Thing second = decode(reader);
             assertThat(second.id()).isEqualTo(next);
