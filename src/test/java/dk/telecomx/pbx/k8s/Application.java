@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,6 +71,12 @@ final class Application {
     private static final Map<String, Pattern> LABELS = Map.of(
             "kind", Pattern.compile("\\bloaders\\.over\\(\"(\\w+)\""),
             "reason", Pattern.compile("\\b(?:unresolved\\(|ErrorCode\\.\\w+,\\s*)\"([\\w-]+)\""));
+
+    /** A setting of an entry of a map. The lists have a placeholder for the entry's name, in quotes. */
+    private static final Pattern ENTRY =
+            Pattern.compile("(quarkus\\.(?:tls|proxy|log\\.handler\\.file|log\\.category)\\.)\"[^\"]+\"(\\..+)");
+
+    private static final Pattern LOG_CATEGORY = Pattern.compile("\\bgetLogger\\(\"([^\"]+)\"\\)");
 
     /** Read once, as the lists of all extensions are long. */
     private static final Set<String> SETTINGS_OF_THE_FRAMEWORK = settingsOfTheFramework();
@@ -158,7 +165,49 @@ final class Application {
         sources.forEach(source -> names.addAll(settingsIn(source)));
         names.removeIf(name -> !name.startsWith("pbx.") && !name.startsWith("mp.jwt."));
         names.addAll(SETTINGS_OF_THE_FRAMEWORK);
-        return names.stream().map(Application::variable).collect(Collectors.toCollection(TreeSet::new));
+        return names.stream()
+                .flatMap(this::ofEachEntry)
+                .map(Application::variable)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The setting itself, or where it is one of a map's, that of each entry that the other settings name. */
+    private Stream<String> ofEachEntry(String setting) {
+        Matcher entry = ENTRY.matcher(setting);
+        if (!entry.matches()) {
+            return Stream.of(setting);
+        }
+        String map = entry.group(1);
+        Stream<String> names =
+                switch (map) {
+                    case "quarkus.tls." -> valuesOf("\\w+_TLS_CONFIGURATION_NAME");
+                    case "quarkus.proxy." -> valuesOf("\\w+_PROXY_CONFIGURATION_NAME");
+                    case "quarkus.log.handler.file." -> valuesOf("QUARKUS_LOG_(CATEGORY__\\w+__)?HANDLERS");
+                    default -> logCategories();
+                };
+        return names.flatMap(name -> named(map, name, entry.group(2)));
+    }
+
+    private Stream<String> valuesOf(String variables) {
+        return settings.entrySet().stream()
+                .filter(setting -> setting.getKey().matches(variables))
+                .flatMap(setting -> Stream.of(setting.getValue().split(",")))
+                .map(String::strip);
+    }
+
+    private Stream<String> logCategories() {
+        return sources.stream()
+                .flatMap(source -> LOG_CATEGORY.matcher(source).results())
+                .map(category -> category.group(1));
+    }
+
+    /** A setting of a map's entry, in the forms that a variable can say: it says names in lower case, with dots and nothing else. */
+    static Stream<String> named(String map, String name, String setting) {
+        String quoted = map + '"' + name + '"' + setting;
+        if (name.matches("[a-z0-9]+")) {
+            return Stream.of(map + name + setting, quoted);
+        }
+        return name.matches("[a-z0-9.]+") ? Stream.of(quoted) : Stream.of();
     }
 
     static String variable(String setting) {

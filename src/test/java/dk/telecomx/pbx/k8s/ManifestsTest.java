@@ -1,13 +1,16 @@
 package dk.telecomx.pbx.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +25,8 @@ class ManifestsTest {
 
     private static final Path BROKEN = Path.of("src/test/cluster/broken");
     private static final Rules RULES = new Rules(new Application());
+    private static final String PORT = "\\bport: \\d+";
+    private static final String PROXIES = "QUARKUS_PROXY_.*|.*_PROXY_CONFIGURATION_NAME";
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "production"})
@@ -30,27 +35,97 @@ class ManifestsTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("changes")
+    void keepsEveryRuleAfterAChangeThatTheDocumentsDescribe(Consumer<Installation> change, @TempDir Path folder) {
+        Installation installation = new Installation(folder);
+
+        change.accept(installation);
+
+        assertThat(RULES.brokenBy(installation.rendered())).isEmpty();
+    }
+
+    static Stream<Named<Consumer<Installation>>> changes() {
+        return Stream.of(
+                named("traces", it -> it.add("tracing")),
+                named("the native image", it -> it.add("native")),
+                named("an HTTPRoute", it -> it.add("gateway-api")),
+                named("an Ingress", it -> it.add("ingress")),
+                named("the database secret from a secret store", it -> it.add("external-secret")),
+                named("no Prometheus operator", it -> it.remove("monitoring")),
+                named("namespaces of other names", it -> it.edit("cluster.yaml", "Namespace: .*", "$0-2")),
+                named(
+                        "a registry that asks for a login",
+                        it -> it.patch(
+                                "ServiceAccount",
+                                "- {op: add, path: /imagePullSecrets, value: [{name: pbx-group-registry}]}")),
+                named(
+                        "the database at another port",
+                        it -> it.edit("networkpolicy-database.yaml", PORT, "port: 27018")),
+                named("private CAs", ManifestsTest::setPrivateCas),
+                named("a proxy", it -> it.set(
+                                PROXIES, "QUARKUS_PROXY_HOST=proxy.example.com", "QUARKUS_PROXY_PORT=3128")
+                        .edit("networkpolicy-keys.yaml", PORT, "port: 3128")),
+                named("a proxy for the keys alone", it -> it.set(
+                                PROXIES,
+                                "QUARKUS_PROXY_KEYS_HOST=proxy.example.com",
+                                "QUARKUS_PROXY_KEYS_PORT=3128",
+                                "PBX_KEYS_PROXY_CONFIGURATION_NAME=keys")
+                        .edit("networkpolicy-keys.yaml", PORT, "port: 3128")),
+                named(
+                        "audit records in a file",
+                        it -> it.set(
+                                "QUARKUS_LOG_.*",
+                                "QUARKUS_LOG_HANDLER_FILE__AUDIT__ENABLED=true",
+                                "QUARKUS_LOG_HANDLER_FILE__AUDIT__PATH=/var/log/pbx/audit.log",
+                                "QUARKUS_LOG_CATEGORY__DK_TELECOMX_PBX_AUDIT__HANDLERS=audit",
+                                "QUARKUS_LOG_CATEGORY__DK_TELECOMX_PBX_AUDIT__USE_PARENT_HANDLERS=false")));
+    }
+
+    private static void setPrivateCas(Installation installation) {
+        installation
+                .set(
+                        "QUARKUS_TLS_.*|.*_TLS_CONFIGURATION_NAME",
+                        "QUARKUS_TLS_KEYS_TRUST_STORE_PEM_CERTS=/etc/pbx/ca.pem",
+                        "PBX_KEYS_TLS_CONFIGURATION_NAME=keys",
+                        "QUARKUS_TLS_DATABASE_TRUST_STORE_PEM_CERTS=/etc/pbx/ca.pem",
+                        "QUARKUS_MONGODB_TLS_CONFIGURATION_NAME=database")
+                .patch("Deployment", """
+                        - {op: add, path: /spec/template/spec/volumes/-, value: {name: ca, configMap: {name: pbx-group-ca}}}
+                        - {op: add, path: /spec/template/spec/containers/0/volumeMounts/-, value: {name: ca, mountPath: /etc/pbx, readOnly: true}}
+                        """);
+    }
+
     @Test
-    void keepsEveryRuleWithTraces(@TempDir Path folder) throws IOException {
-        Trees.copy(Path.of("k8s"), folder);
-        Path overlay = Files.createDirectories(folder.resolve("overlays/traced"));
-        Files.writeString(
-                overlay.resolve("kustomization.yaml"),
-                "resources: [../production]\ncomponents: [../../components/tracing]\n");
+    void turnsTracesOnWithTheirComponentAndKeepsTheOtherSettings(@TempDir Path folder) {
+        Installation installation = new Installation(folder);
+        String database = installation.rendered().settings().get("QUARKUS_MONGODB_DATABASE");
 
-        Manifests traced = Kubectl.kustomize(overlay);
-
-        assertThat(RULES.brokenBy(traced)).isEmpty();
-        assertThat(traced.settings())
+        assertThat(installation.add("tracing").rendered().settings())
                 .containsEntry("QUARKUS_OTEL_SDK_DISABLED", "false")
-                .containsEntry("QUARKUS_MONGODB_DATABASE", "pbx");
+                .containsEntry("QUARKUS_MONGODB_DATABASE", database);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "KEYS_"})
+    void refusesAWayPastTheProxy(String name, @TempDir Path folder) {
+        Installation installation = new Installation(folder)
+                .set(
+                        PROXIES,
+                        "QUARKUS_PROXY_%sHOST=proxy.example.com".formatted(name),
+                        "QUARKUS_PROXY_%sPORT=3128".formatted(name),
+                        name.isEmpty() ? "" : "PBX_KEYS_PROXY_CONFIGURATION_NAME=keys")
+                .edit("networkpolicy-keys.yaml", PORT, "port: 443");
+
+        assertThat(RULES.brokenBy(installation.rendered())).containsOnlyKeys("networkPolicyIsExact");
     }
 
     @ParameterizedTest
     @MethodSource("faults")
     void findsTheFault(Path fault, @TempDir Path folder) throws IOException {
         List<String> lines = Files.readAllLines(fault);
-        Trees.copy(Path.of("k8s"), folder);
+        // Some faults are of the monitoring, which an installation may not have.
+        new Installation(folder).add("monitoring");
         Path overlay = Files.createDirectories(folder.resolve("overlays/broken"));
         Files.copy(fault, overlay.resolve("fault.yaml"));
         Files.writeString(

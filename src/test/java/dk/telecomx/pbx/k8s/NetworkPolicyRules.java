@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,7 +42,7 @@ final class NetworkPolicyRules {
     static Stream<String> wrongIn(Manifests m) {
         Map<String, JsonNode> policies = new TreeMap<>();
         m.all("NetworkPolicy").forEach(policy -> policies.put(name(policy), policy));
-        Map<String, String> neighbours = neighbours(m.settings());
+        Map<String, String> neighbors = neighbors(m.settings());
 
         Stream.Builder<String> wrong = Stream.builder();
         JsonNode denial = policies.remove("default-deny");
@@ -60,51 +61,68 @@ final class NetworkPolicyRules {
                 wrong.add("only " + types + " is restricted");
             }
         }
-        neighbours.forEach((neighbour, port) -> {
-            JsonNode way = policies.remove("pbx-group-" + neighbour);
+        neighbors.forEach((neighbor, port) -> {
+            JsonNode way = policies.remove("pbx-group-" + neighbor);
             if (way == null) {
-                wrong.add("no way out to the " + neighbour);
+                wrong.add("no way out to the " + neighbor);
             } else {
-                only(neighbour, port, way).forEach(wrong::add);
+                only(neighbor, port, way).forEach(wrong::add);
             }
         });
         policies.keySet().forEach(policy -> wrong.add("a way to nothing that is configured: " + policy));
         return wrong.build();
     }
 
-    /** What the settings make the service connect to, and by which port. */
-    private static Map<String, String> neighbours(Map<String, String> settings) {
-        Map<String, String> neighbours = new TreeMap<>(Map.of("database", "TCP/27017"));
+    /** What the settings make the service connect to, and by which port. The database's is in a secret, so there it may be any one. */
+    private static Map<String, String> neighbors(Map<String, String> settings) {
+        Map<String, String> neighbors = new TreeMap<>(Map.of("database", "TCP/[0-9]+"));
         String keys = settings.getOrDefault("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "");
         if (keys.startsWith("http")) {
-            neighbours.put("keys", "TCP/" + port(keys));
+            neighbors.put("keys", "TCP/" + portOfProxy(settings).orElseGet(() -> port(keys)));
         }
         String collector = settings.getOrDefault("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", "");
         if (!collector.isEmpty()) {
-            neighbours.put("traces", "TCP/" + port(collector));
+            neighbors.put("traces", "TCP/" + port(collector));
         }
-        return neighbours;
+        return neighbors;
     }
 
-    private static int port(String url) {
+    private static String port(String url) {
         URI uri = URI.create(url);
-        return uri.getPort() >= 0 ? uri.getPort() : PORT_BY_SCHEME.getOrDefault(uri.getScheme(), 0);
+        return "" + (uri.getPort() >= 0 ? uri.getPort() : PORT_BY_SCHEME.getOrDefault(uri.getScheme(), 0));
     }
 
-    private static Stream<String> only(String neighbour, String port, JsonNode policy) {
+    /** Of the proxy in front of the key host, if there is one: the one that is named, else the default one. */
+    private static Optional<String> portOfProxy(Map<String, String> settings) {
+        String name = settings.getOrDefault("PBX_KEYS_PROXY_CONFIGURATION_NAME", "");
+        return (name.isBlank() ? Stream.of("quarkus.proxy.") : Application.named("quarkus.proxy.", name, "."))
+                .map(Application::variable)
+                .filter(proxy -> !settings.getOrDefault(proxy + "HOST", "").isBlank())
+                .map(proxy -> settings.getOrDefault(proxy + "PORT", "none"))
+                .findFirst();
+    }
+
+    private static Stream<String> only(String neighbor, String port, JsonNode policy) {
         Stream.Builder<String> wrong = Stream.builder();
         Set<String> ways = pairs(policy.at("/spec/egress"));
         if (ways.isEmpty()) {
-            wrong.add("no way out to the " + neighbour);
+            wrong.add("no way out to the " + neighbor);
         }
         ways.stream()
-                .filter(way -> way.startsWith("anybody") || !way.endsWith(": " + port))
-                .forEach(way -> wrong.add("to the " + neighbour + ", which is at " + port + ": " + way));
+                .filter(way -> way.startsWith("anybody") || !portOf(way).matches(port))
+                .forEach(way -> wrong.add("to the " + neighbor + ", which is at " + port + ": " + way));
+        if (ways.stream().map(NetworkPolicyRules::portOf).distinct().count() > 1) {
+            wrong.add("to the " + neighbor + ", which is at one port: " + ways);
+        }
         if (!policy.at("/spec/policyTypes").toString().equals("[\"Egress\"]")
                 || !policy.at("/spec/ingress").isMissingNode()) {
-            wrong.add("the way out to the " + neighbour + " lets somebody in");
+            wrong.add("the way out to the " + neighbor + " lets somebody in");
         }
         return wrong.build();
+    }
+
+    private static String portOf(String way) {
+        return way.substring(way.lastIndexOf(": ") + 2);
     }
 
     private static Stream<String> differ(String direction, Pattern needed, JsonNode rules) {

@@ -2,6 +2,7 @@ package dk.telecomx.pbx.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +19,30 @@ class ReleaseTest {
 
     private static final String IMAGE = "registry.telecomx.dk/pbx-group@sha256:" + "0123456789abcdef".repeat(4);
 
-    @TempDir
-    Path k8s;
+    private Installation installation;
 
+    /** As if nobody had filled anything in yet. The ways in, which production lacks then, have a host name to fill in, too. */
     @BeforeEach
-    void copy() throws IOException {
-        Trees.copy(Path.of("k8s"), k8s);
+    void empty(@TempDir Path folder) {
+        installation = new Installation(folder)
+                .add("monitoring")
+                .remove("gateway-api")
+                .remove("ingress")
+                .edit(
+                        "installation.env",
+                        "(?m)^(MP_JWT_VERIFY_(?:ISSUER|PUBLICKEY_LOCATION)=).*",
+                        "$1https://login.invalid")
+                .edit("cluster.yaml", "(?m)^( *runbooks:).*", "$1 runbooks.invalid")
+                .change("networkpolicy-database.yaml", policy -> leadTo("192.0.2.0/28", policy))
+                .change("networkpolicy-keys.yaml", policy -> leadTo("192.0.2.128/28", policy));
+    }
+
+    private static void leadTo(String addresses, ObjectNode policy) {
+        policy.withArray("/spec/egress/0/to")
+                .removeAll()
+                .addObject()
+                .putObject("ipBlock")
+                .put("cidr", addresses);
     }
 
     @Test
@@ -44,12 +63,11 @@ class ReleaseTest {
     }
 
     @Test
-    void setsTheImageByDigest() throws IOException {
+    void setsTheImageByDigest() {
         fillIn();
 
         assertThat(release(IMAGE).status()).isZero();
-        assertThat(Kubectl.kustomize(production()).container().path("image").asText())
-                .isEqualTo(IMAGE);
+        assertThat(installation.rendered().container().path("image").asText()).isEqualTo(IMAGE);
         assertThat(release("--check").status()).isZero();
     }
 
@@ -62,16 +80,16 @@ class ReleaseTest {
                 "registry.telecomx.dk/pbx-group@sha256:0123",
                 "registry.telecomx.dk/pbx-group@sha256:0000000000000000000000000000000000000000000000000000000000000000"
             })
-    void refusesWhatIsNoDigest(String image) throws IOException {
+    void refusesWhatIsNoDigest(String image) {
         fillIn();
 
         assertThat(release(image).status()).isNotZero();
     }
 
     @Test
-    void refusesATagThatSomebodyWroteByHand() throws IOException {
+    void refusesATagThatSomebodyWroteByHand() {
         fillIn();
-        edit("kustomization.yaml", "digest: .*", "newTag: 1.0.0");
+        installation.edit("kustomization.yaml", "digest: .*", "newTag: 1.0.0");
 
         assertThat(release("--check").output()).contains("not set by digest");
     }
@@ -86,25 +104,17 @@ class ReleaseTest {
                 .contains("runbook_url");
     }
 
-    private void fillIn() throws IOException {
-        edit("installation.env", "login\\.invalid", "login.telecomx.dk");
-        edit("cluster.yaml", "runbooks\\.invalid", "git.telecomx.dk/pbx-group/blob/main");
-        edit("networkpolicy-database.yaml", "192\\.0\\.2\\.", "10.20.30.");
-        edit("networkpolicy-keys.yaml", "192\\.0\\.2\\.", "10.20.30.");
-    }
-
-    private void edit(String file, String from, String to) throws IOException {
-        Path path = production().resolve(file);
-        Files.writeString(path, Files.readString(path).replaceAll(from, to));
-    }
-
-    private Path production() {
-        return k8s.resolve("overlays/production");
+    private void fillIn() {
+        installation
+                .edit("installation.env", "login\\.invalid", "login.telecomx.dk")
+                .edit("cluster.yaml", "runbooks\\.invalid", "git.telecomx.dk/pbx-group/blob/main")
+                .edit("networkpolicy-database.yaml", "192\\.0\\.2\\.", "10.20.30.")
+                .edit("networkpolicy-keys.yaml", "192\\.0\\.2\\.", "10.20.30.");
     }
 
     private Kubectl.Run release(String argument) {
         return Kubectl.run(
-                List.of(k8s.resolve("release").toString(), argument),
+                List.of(installation.k8s().resolve("release").toString(), argument),
                 Kubectl.folder().toString());
     }
 }

@@ -32,6 +32,9 @@ final class Rules {
     /** A JVM on a node that starts everything at once. */
     private static final int START_SECONDS = 60;
 
+    /** The label of pods that run another image than the JVM's: which one cannot be seen from a digest. */
+    private static final String IMAGE_VARIANT = "telecomx.dk/image-variant";
+
     private static final List<String> PROBES = List.of("startupProbe", "livenessProbe", "readinessProbe");
 
     private final Application application;
@@ -162,7 +165,7 @@ final class Rules {
 
     private Stream<String> settingsAreKnown(Manifests m) {
         Set<String> unknown = new TreeSet<>(m.settings().keySet());
-        unknown.removeAll(application.variables());
+        unknown.removeAll(application.with(m.settings()).variables());
         return unknown.stream().map(name -> name + " is no setting of the application");
     }
 
@@ -208,8 +211,14 @@ final class Rules {
     }
 
     private Stream<String> memoryIsEnough(Manifests m) {
-        BigDecimal limit = quantity(m.container().at("/resources/limits/memory").asText("0"));
-        return JvmMemory.ofTheImage().lackingIn(limit.longValue());
+        long limit = quantity(m.container().at("/resources/limits/memory").asText("0"))
+                .longValue();
+        String variant = m.pod().at("/metadata/labels").path(IMAGE_VARIANT).asText("jvm");
+        return switch (variant) {
+            case "jvm" -> JvmMemory.ofTheImage().lackingIn(limit);
+            case "native" -> NativeMemory.ofTheImage().lackingIn(limit);
+            default -> Stream.of("no variant of the image: " + variant);
+        };
     }
 
     private Stream<String> podsAreSpread(Manifests m) {
