@@ -47,6 +47,7 @@ class JwksClient {
                 .or(tls::getDefault)
                 .ifPresent(configuration -> configure(options, configuration));
         proxies.get(proxyName)
+                .filter(proxy -> !proxy.host().equals("none"))
                 .map(ProxyConfiguration::assertHttpType)
                 .ifPresent(proxy -> options.setProxyOptions(options(proxy)));
         this.http = vertx.createHttpClient(options);

@@ -113,6 +113,21 @@ class PrivateCaIT {
         }
     }
 
+    /** The registry calls that a proxy too, on the host "none": keys once were asked for there. */
+    @Test
+    void readsKeysPastTheDefaultProxyWhereNoneIsNamed() throws Exception {
+        try (HttpProxy proxy = new HttpProxy(plainKeyHost.port())) {
+            Map<String, String> settings = keysAt("http://127.0.0.1:" + plainKeyHost.port());
+            settings.putAll(proxySettings(proxy));
+            settings.put("PBX_KEYS_PROXY_CONFIGURATION_NAME", "none");
+
+            try (PackagedService service = PackagedService.start("proxy-none", settings)) {
+                answersWith(200, service);
+            }
+            assertThat(proxy.requests()).isEmpty();
+        }
+    }
+
     /** The key host's is trusted in both starts. */
     @Test
     void readsFromADatabaseWhoseAuthorityIsTrustedAndFromNoOther() throws Exception {

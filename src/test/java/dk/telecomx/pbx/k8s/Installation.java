@@ -73,6 +73,17 @@ final class Installation {
                                         .toList()) + "\n");
     }
 
+    /** Generates a config map of a file, where none of its name is generated yet. */
+    Installation generate(String map, String file, String content) {
+        return write(file, content).change("kustomization.yaml", overlay -> {
+            ArrayNode maps = overlay.withArray("configMapGenerator");
+            if (Manifests.each(maps)
+                    .noneMatch(each -> each.path("name").asText().equals(map))) {
+                maps.addObject().put("name", map).putArray("files").add(file);
+            }
+        });
+    }
+
     /** A JSON patch of the object of that kind. */
     Installation patch(String kind, String patch) {
         return change("kustomization.yaml", overlay -> overlay.withArray("patches")

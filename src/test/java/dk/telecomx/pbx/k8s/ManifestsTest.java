@@ -90,6 +90,7 @@ class ManifestsTest {
                         "PBX_KEYS_TLS_CONFIGURATION_NAME=keys",
                         "QUARKUS_TLS_DATABASE_TRUST_STORE_PEM_CERTS=/etc/pbx/ca.pem",
                         "QUARKUS_MONGODB_TLS_CONFIGURATION_NAME=database")
+                .generate("pbx-group-ca", "ca.pem", "-----BEGIN CERTIFICATE-----\n")
                 .patch("Deployment", """
                         - {op: add, path: /spec/template/spec/volumes/-, value: {name: ca, configMap: {name: pbx-group-ca}}}
                         - {op: add, path: /spec/template/spec/containers/0/volumeMounts/-, value: {name: ca, mountPath: /etc/pbx, readOnly: true}}
