@@ -104,7 +104,8 @@ def _summary(part):
         f'that of Fastify, with {full} that ask without pause; with {thin.replace("/s", " requests/s")}, '
         f'{ratio("Go", "plain", thin):.2f} ({ratio("Go", "expanded", thin):.2f}) and '
         f'{ratio("Fastify", "plain", thin):.2f} ({ratio("Fastify", "expanded", thin):.2f}).',
-        f'It is {where}. Measured at commit {part["commit"]}; [benchmarks](benchmarks/README.md) has all figures, the machine and the command.']
+        f'It is {where}, measured at commit {part["commit"]}; [benchmarks](benchmarks/README.md) has all figures, the machine and the command, '
+        'and a [Go service tuned by hand](benchmarks/README.md#beside-peers-tuned-by-hand), which takes less CPU than this one below full load.']
 
 
 def _where(cases):
