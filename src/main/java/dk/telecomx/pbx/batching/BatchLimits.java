@@ -13,10 +13,7 @@ import java.time.Duration;
  */
 record BatchLimits(int maxQueries, Duration timeLimit, int maxBatchKeys, int maxPendingKeys, Duration batchWindow) {
 
-    /**
-     * The limits with what nobody needs to set. A query of 1,000 ids is answered in a few milliseconds, about the
-     * batch window. 500,000 keys are 40 MB, which a heap of 128 MB has room for.
-     */
+    /** With what nobody needs to set. A query of 1,000 ids takes about the batch window; 500,000 keys are 40 MB, for which a heap of 128 MB has room. */
     BatchLimits(int maxQueries, Duration timeLimit) {
         this(maxQueries, timeLimit, 1_000, 500_000, Duration.ofMillis(5));
     }

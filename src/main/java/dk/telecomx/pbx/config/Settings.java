@@ -104,8 +104,8 @@ final class Settings {
         return trimmed.isEmpty() ? null : trimmed;
     }
 
-    /** A URL without its user and its query, malformed ones included; any other text as it is. */
+    /** A URL without its user and its query; any other text as it is. */
     static String withoutSecrets(String value) {
-        return value.contains("://") ? value.replaceFirst("(?s)//.*@", "//").replaceFirst("(?s)[?#].*", "") : value;
+        return value.contains("://") ? value.replaceFirst("//[^/@]*@", "//").replaceFirst("(?s)[?#].*", "") : value;
     }
 }

@@ -107,7 +107,9 @@ public final class SettingsCheck implements ConfigSourceInterceptorFactory {
     }
 
     private static ConfigurationException wrong(String property, String value, String allowed) {
-        String line = Settings.withoutSecrets(value).replaceAll("\\p{Cntrl}", "?");
+        // Where a URL is wrong, its user may be as far as the last @.
+        String url = value.replaceFirst("(?s)//.*@", "//");
+        String line = Settings.withoutSecrets(url).replaceAll("\\p{Cntrl}", "?");
         String shown = Settings.SECRETS.contains(property)
                 ? "wrong (its value is not shown)"
                 : '"' + (line.length() > 100 ? line.substring(0, 100) + '…' : line) + '"';

@@ -38,7 +38,7 @@ class FailureLog {
             unlogged.merge(cause, 1, Integer::sum);
             return;
         }
-        if (loggedAt.size() == 10_000) { // documents
+        if (loggedAt.size() == 10_000) { // as there may be any number of documents
             loggedAt.clear();
             unlogged.clear();
         }

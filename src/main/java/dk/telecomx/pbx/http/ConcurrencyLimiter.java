@@ -74,7 +74,7 @@ public class ConcurrencyLimiter {
     private void leave(HttpServerResponse response) {
         inFlight.decrementAndGet();
         int status = response.getStatusCode();
-        // Other refusals show nothing: they read nothing, and are as quick while the database is away.
+        // Other refusals show nothing: most read nothing, and are as quick while the database is away.
         if (response.ended() && (status < 400 || status == 404)) {
             limit.answered();
         } else if (status == 503) {

@@ -256,6 +256,17 @@ class SettingsTest {
         }
     }
 
+    /** An @ behind the host once was taken for the end of a user, and the log named another host. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    https://user:hidden@host/u/@me?mail=a@b | https://host/u/@me
+                    https://host/keys?mail=a@b#c@d          | https://host/keys
+                    /etc/pbx/keys@host.pem                  | /etc/pbx/keys@host.pem
+                    """)
+    void showAUrlWithoutItsUserAndItsQuery(String value, String shown) {
+        assertThat(Settings.withoutSecrets(value)).isEqualTo(shown);
+    }
+
     /** The log shows where the database is. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -215,8 +215,8 @@ final class Rules {
                 .longValue();
         String variant = m.pod().at("/metadata/labels").path(IMAGE_VARIANT).asText("jvm");
         return switch (variant) {
-            case "jvm" -> JvmMemory.ofTheImage().lackingIn(limit);
-            case "native" -> NativeMemory.ofTheImage().lackingIn(limit);
+            case "jvm" -> ImageMemory.ofTheJvm().lackingIn(limit);
+            case "native" -> ImageMemory.ofTheExecutable().lackingIn(limit);
             default -> Stream.of("no variant of the image: " + variant);
         };
     }
