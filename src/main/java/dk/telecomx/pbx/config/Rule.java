@@ -20,7 +20,7 @@ record Rule(String allowed, Predicate<String> test) {
     static final Rule SHARE = matching("a number from 0 to 1", "0|1|0?\\.\\d+|[01]\\.0+");
     static final Rule HTTP_URL = new Rule("a URL, such as http://collector:4317", Rule::isHttpUrl);
     static final Rule LOCATION = new Rule(
-            "the path of a file, or a URL that begins with file:, http:// or https://",
+            "the path of a file, or a URL that begins with file:, http:// or https://, with special characters percent-encoded",
             value -> !value.matches("(?is)https?:.*|.*://.*") || value.startsWith("file:") || isHttpUrl(value));
     /** Each as a browser sends it: scheme, host and perhaps a port, in lower case. */
     static final Rule ORIGINS = matching(
