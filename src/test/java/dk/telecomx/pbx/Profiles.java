@@ -47,8 +47,8 @@ public final class Profiles {
     /**
      * Tokens are signed with ES256, must be for one of two audiences, written as people write lists, and no clock may be wrong; browsers of
      * two origins are let in; a gateway on the loopback is trusted to say who calls; there is no page to try the API out; another feature has
-     * contributed its path, which has an access log; and two requests are answered at a time: with a limit of one, a test could be refused
-     * because its last request is still being counted.
+     * contributed its path, which has an access log; requests have the time that they have in production; and two are answered at a time:
+     * with a limit of one, a test could be refused because its last request is still being counted.
      */
     public static final class Configured extends Other {
         public Configured() {
@@ -67,6 +67,8 @@ public final class Profiles {
                     Map.entry("quarkus.swagger-ui.enabled", "false"),
                     Map.entry("quarkus.http.access-log.enabled", "true"),
                     Map.entry("quarkus.http.access-log.exclude-pattern", "/pbx/group.*"),
+                    Map.entry("pbx.requests.time-limit", "2800ms"),
+                    Map.entry("pbx.lookup.time-limit", "2500ms"),
                     Map.entry("pbx.requests.max-in-flight", "2"),
                     Map.entry(
                             "quarkus.micrometer.binder.http-server.match-patterns",
@@ -80,15 +82,9 @@ public final class Profiles {
         /** Has the number of that port. */
         public static final String PORT = "pbx.test.wire";
 
-        /** It is not the time that is tested here, and a slow wire takes some. */
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.http.cors.origins", "*",
-                    "pbx.requests.time-limit", "30s",
-                    "pbx.lookup.time-limit", "25s",
-                    "quarkus.mongodb.read-timeout", "10s",
-                    "quarkus.mongodb.server-selection-timeout", "10s");
+            return Map.of("quarkus.http.cors.origins", "*");
         }
 
         @Override

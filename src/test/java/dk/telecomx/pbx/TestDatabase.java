@@ -28,7 +28,17 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "0",
                 // The end is GracefulEndIT's subject; each of the others would wait for it.
                 "quarkus.shutdown.delay",
-                "0S");
+                "0S",
+                // Time limits are the subject of the tests of faults. Beside other work, on a slow database, they would
+                // fail the others.
+                "pbx.requests.time-limit",
+                "30S",
+                "pbx.lookup.time-limit",
+                "25S",
+                "quarkus.mongodb.read-timeout",
+                "10S",
+                "quarkus.mongodb.server-selection-timeout",
+                "10S");
     }
 
     /** Wants reads to go elsewhere than to the primary, and to see only what a majority has; the service does neither. */

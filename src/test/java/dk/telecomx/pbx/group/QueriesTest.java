@@ -22,11 +22,11 @@ class QueriesTest {
 
     private static final String BOTH = "?expandExtension=true&expandGoto=true";
 
-    private final List<ObjectId> thousands = new ArrayList<>();
+    private final List<ObjectId> added = new ArrayList<>();
 
     @AfterEach
-    void leavesNoThousandsBehind() {
-        Database.removeAll(thousands);
+    void leavesNothingBehind() {
+        Database.removeAll(added);
     }
 
     @Test
@@ -67,14 +67,15 @@ class QueriesTest {
         List<Document> extensions = new ArrayList<>();
         for (int i = 0; i < 2_500; i++) {
             ObjectId id = Fixtures.newId();
-            thousands.add(id);
+            added.add(id);
             extensions.add(Fixtures.extension(id, Fixtures.ACME, Integer.toString(i), "Member"));
         }
         Database.add(extensions);
         ObjectId group = Database.put(Fixtures.group(Fixtures.newId(), Fixtures.ACME)
-                .append("members", thousands)
-                .append("controllers", thousands)
+                .append("members", added)
+                .append("controllers", added)
                 .append("timeoutGoto", Fixtures.QUEUE));
+        added.add(group);
 
         List<BsonDocument> sent = Commands.during(
                 () -> Requests.get(Requests.group(group) + BOTH).then().statusCode(200));
