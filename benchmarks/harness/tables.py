@@ -99,11 +99,10 @@ def _summary(part):
     where = '; '.join(f'{text} {_where(verdicts[verdict])}' for verdict, text in said.items() if verdict in verdicts)
     full, thin = loads[-1], loads[0]
     return [
-        f'Per plain read (both expansions) the service takes {ratio("Go", "plain", full):.2f} ({ratio("Go", "expanded", full):.2f}) times the CPU '
-        f'of a Go service that does the same work, and {ratio("Fastify", "plain", full):.2f} ({ratio("Fastify", "expanded", full):.2f}) times '
-        f'that of Fastify, with {full} that ask without pause; with {thin.replace("/s", " requests/s")}, '
-        f'{ratio("Go", "plain", thin):.2f} ({ratio("Go", "expanded", thin):.2f}) and '
-        f'{ratio("Fastify", "plain", thin):.2f} ({ratio("Fastify", "expanded", thin):.2f}).',
+        f'With {full}, a plain read takes {ratio("Go", "plain", full):.2f} times the CPU of a Go service that does the same work, and '
+        f'{ratio("Fastify", "plain", full):.2f} times that of Fastify (with both expansions {ratio("Go", "expanded", full):.2f} and '
+        f'{ratio("Fastify", "expanded", full):.2f}); at {thin.replace("/s", " requests/s")}, {ratio("Go", "plain", thin):.2f} and '
+        f'{ratio("Fastify", "plain", thin):.2f} times ({ratio("Go", "expanded", thin):.2f} and {ratio("Fastify", "expanded", thin):.2f}).',
         f'It is {where}, measured at commit {part["commit"]}; [benchmarks](benchmarks/README.md) has all figures, the machine and the command, '
         'and a [Go service tuned by hand](benchmarks/README.md#beside-peers-tuned-by-hand), which takes less CPU than this one below full load.']
 

@@ -30,8 +30,8 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync"],
 });
-const cast = await (await fetch(`${address}/demo/cast`)).json();
-assert.equal(cast.length, 14);
+const callers = await (await fetch(`${address}/demo/callers`)).json();
+assert.equal(callers.length, 14);
 
 async function open(options) {
   const context = await browser.newContext({viewport: {width: 1200, height: 900}, ...options});
@@ -62,7 +62,7 @@ const caller = (page, name) => page.locator(`.caller[data-name="${name}"]`);
 
 const tests = {
   async "each caller gets the status and the rule of the authorization table"(page) {
-    for (const {name, status, path} of cast) {
+    for (const {name, status, path} of callers) {
       await asking(page, () => caller(page, name).click());
       const group = Object.keys(GROUPS).find(key => path.includes(`0${GROUPS[key]}`));
       const [, rule] = expected(name, group).split(" ");
@@ -136,7 +136,7 @@ const tests = {
     await page.waitForFunction(() => !document.getElementById("ask-all").disabled);
     const names = (await page.locator("#table thead th").allInnerTexts()).map(head => head.split("\n")[0]);
     assert.equal(names.length, 10);
-    for (const {name} of cast) {
+    for (const {name} of callers) {
       const row = page.locator("#table tbody tr", {has: page.locator("th", {hasText: new RegExp(`^${name}`)})});
       const cells = (await row.locator("td").allInnerTexts()).map(cell => cell.replace(/\s+/, " "));
       assert.deepEqual(cells, names.map(group => expected(name, group)), name);
@@ -176,7 +176,7 @@ const tests = {
     await page.getByRole("button", {name: "Authorize"}).click();
     const dialog = page.locator(".modal-ux");
     assert.match(await dialog.innerText(), /without the word Bearer/);
-    await dialog.getByRole("textbox").fill(cast.find(one => one.name === "Olaf").token);
+    await dialog.getByRole("textbox").fill(callers.find(one => one.name === "Olaf").token);
     await dialog.getByRole("button", {name: "Apply credentials"}).click();
     await dialog.getByRole("button", {name: "Close"}).click();
     await execute.click();

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * {@code java Tokens.java CAST DIR}: makes a key pair that is forgotten at once, and with it DIR/key.pem, the public key, and DIR/tokens.env,
- * tokens for the cast: valid for a day, expired, and of a level that never passes.
+ * {@code java Tokens.java FIXTURES DIR}: makes a key pair that is forgotten at once, and with it DIR/key.pem, the public key, and DIR/tokens.env,
+ * tokens for the fixtures: valid for a day, expired, and of a level that never passes.
  */
 class Tokens {
 
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
     public static void main(String[] args) throws IOException, GeneralSecurityException {
-        Map<String, String> cast = Files.readAllLines(Path.of(args[0])).stream()
+        Map<String, String> fixtures = Files.readAllLines(Path.of(args[0])).stream()
                 .filter(line -> line.matches("\\w+=.*"))
                 .collect(Collectors.toMap(line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1)));
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -36,15 +36,15 @@ class Tokens {
                         + "\n-----END PUBLIC KEY-----\n");
         Files.writeString(
                 directory.resolve("tokens.env"),
-                "TOKEN=" + token(keys, cast, "VIEWER", now + 86_400) + "\n"
-                        + "EXPIRED_TOKEN=" + token(keys, cast, "VIEWER", now - 3_600) + "\n"
-                        + "PERSONAL_TOKEN=" + token(keys, cast, "PERSONAL", now + 86_400) + "\n");
+                "TOKEN=" + token(keys, fixtures, "VIEWER", now + 86_400) + "\n"
+                        + "EXPIRED_TOKEN=" + token(keys, fixtures, "VIEWER", now - 3_600) + "\n"
+                        + "PERSONAL_TOKEN=" + token(keys, fixtures, "PERSONAL", now + 86_400) + "\n");
     }
 
-    private static String token(KeyPair keys, Map<String, String> cast, String level, long expires) throws GeneralSecurityException {
+    private static String token(KeyPair keys, Map<String, String> fixtures, String level, long expires) throws GeneralSecurityException {
         String claims = """
                 {"iss":"%s","aud":"%s","sub":"smoke","groups":["%s"],"customer":"%s","exp":%d}"""
-                .formatted(cast.get("ISSUER"), cast.get("AUDIENCE"), level, cast.get("CUSTOMER"), expires);
+                .formatted(fixtures.get("ISSUER"), fixtures.get("AUDIENCE"), level, fixtures.get("CUSTOMER"), expires);
         String content = encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\"}") + "." + encoded(claims);
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(keys.getPrivate());

@@ -7,7 +7,7 @@ const FREE = "";
 const SHOWN = 8;
 const PARALLEL = 6;
 
-const [cast, data] = await Promise.all(["/demo/cast", "/demo/data"].map(async url => (await fetch(url)).json()));
+const [callers, data] = await Promise.all(["/demo/callers", "/demo/data"].map(async url => (await fetch(url)).json()));
 const targets = [
   ...data.groups.map(group => ({...group, of: data.customers[group.owner]})),
   {id: "65f000000000000000000201", name: "Reception", of: "an extension, no group"},
@@ -70,7 +70,7 @@ async function show() {
 // --- Who asks, and for what
 
 function showCallers() {
-  $("callers").replaceChildren(...cast.map(one => {
+  $("callers").replaceChildren(...callers.map(one => {
     const button = el("button", {type: "button", class: "caller", "aria-pressed": one === caller, "data-name": one.name},
       el("span", {}, el("b", {}, one.name), el("span", {class: "level"}, one.level)),
       el("span", {class: `badge ${kind(one.status)}`}, el("span", {class: "hidden"}, "expects "), String(one.status)),
@@ -211,7 +211,7 @@ async function askAll() {
   $("ask-all").disabled = true;
   const heads = targets.map(target => el("th", {scope: "col"}, target.name, el("small", {}, target.of)));
   const cells = [];
-  const rows = cast.map(one => el("tr", {}, el("th", {scope: "row"}, one.name, el("small", {}, one.level)), ...targets.map(target => {
+  const rows = callers.map(one => el("tr", {}, el("th", {scope: "row"}, one.name, el("small", {}, one.level)), ...targets.map(target => {
     const cell = el("td");
     cells.push({one, target, cell});
     return cell;
@@ -245,7 +245,7 @@ function notice(text) {
 }
 
 if (!data.loaded) notice("The database is your own and has no demo data: choose an id of yours, or start with -Dpbx.demo.load=true.");
-if (cast.every(one => !one.token)) notice("A public key of yours is configured, so dev mode cannot sign tokens: paste one of your own.");
+if (callers.every(one => !one.token)) notice("A public key of yours is configured, so dev mode cannot sign tokens: paste one of your own.");
 
 $("group").append(...targets.map(target => el("option", {value: target.id}, `${target.name} · ${target.of}`)),
   el("option", {value: FREE}, "Another id …"));
@@ -270,4 +270,4 @@ $("token").onkeydown = event => {
 };
 $("ask-all").onclick = askAll;
 showCallers();
-choose(cast.find(one => one.name === "Vera"));
+choose(callers.find(one => one.name === "Vera"));

@@ -10,7 +10,7 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples that the tests tell of. What a test changes it makes for itself: nobody changes the cast.
+ * The samples that the tests tell of. What a test changes it makes for itself: nobody changes these.
  *
  * <pre>
  * NORDIC (reseller)                 BALTIC (reseller)

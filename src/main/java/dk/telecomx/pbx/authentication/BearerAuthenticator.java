@@ -18,8 +18,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.lang.HashUtil;
 
 /**
- * Authenticates bearer tokens for the framework: its SmallRye JWT extension calls this in the place of its own verification (contract,
- * section 5). It caches which tokens were verified, and whose they are: a signature costs more than the rest of a read.
+ * Authenticates bearer tokens for the framework: its SmallRye JWT extension calls this instead of its own verification (contract,
+ * section 5). It caches which tokens were verified, and whose they are: a signature costs nearly as much as the rest of a read.
  */
 @Singleton
 @Alternative
@@ -33,7 +33,7 @@ public class BearerAuthenticator extends JWTCallerPrincipalFactory {
      * the keys + this time) at the latest.
      */
 
-    /** Some 200 bytes each. */
+    /** Some 200 bytes each: 4 MB at most, for which the smallest heap has room. */
     private static final int MAX_CACHED = 20_000;
 
     private final TokenVerifier verifier;
@@ -68,7 +68,7 @@ public class BearerAuthenticator extends JWTCallerPrincipalFactory {
         ByteBuffer digest =
                 ByteBuffer.wrap(HashUtil.getMessageDigest(HashUtil.SHA_256).digest(token.getBytes(ISO_8859_1)));
         CallerPrincipal cached = cache.getIfPresent(digest);
-        if (cached != null && cached.isGoodWith(keys.inUse())) {
+        if (cached != null && cached.isValidWith(keys.inUse())) {
             return cached;
         }
         CallerPrincipal verified = verifier.verify(token);

@@ -15,18 +15,18 @@ final class CallerPrincipal extends DefaultJWTCallerPrincipal {
 
     private final Caller caller;
     private final Set<String> levels;
-    private final long goodUntil;
+    private final long validUntil;
     private final VerificationKeys keys;
 
     /**
-     * @param goodUntil in seconds since the epoch, the clock skew allowed
+     * @param validUntil in seconds since the epoch, the clock skew allowed
      * @param keys that the token was verified with
      */
-    CallerPrincipal(Caller caller, long goodUntil, VerificationKeys keys) {
+    CallerPrincipal(Caller caller, long validUntil, VerificationKeys keys) {
         super(NO_CLAIMS);
         this.caller = caller;
         this.levels = caller.levels().stream().map(Enum::name).collect(Collectors.toUnmodifiableSet());
-        this.goodUntil = goodUntil;
+        this.validUntil = validUntil;
         this.keys = keys;
     }
 
@@ -35,8 +35,8 @@ final class CallerPrincipal extends DefaultJWTCallerPrincipal {
     }
 
     /** Whether the token would still be found good. */
-    boolean isGoodWith(VerificationKeys inUse) {
-        return keys.equals(inUse) && System.currentTimeMillis() / 1000 < goodUntil;
+    boolean isValidWith(VerificationKeys inUse) {
+        return keys.equals(inUse) && System.currentTimeMillis() / 1000 < validUntil;
     }
 
     @Override

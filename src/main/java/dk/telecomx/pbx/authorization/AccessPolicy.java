@@ -56,13 +56,9 @@ public class AccessPolicy {
         }
     }
 
-    /**
-     * Lets the caller pass, or fails with {@link Failure#accessDenied}.
-     *
-     * @param owner the customer the group belongs to
-     */
+    /** Lets the caller pass, or fails with {@link Failure#accessDenied}; the owner is the customer that the group belongs to. */
     public Uni<Void> authorize(Caller caller, ObjectId group, @Nullable ObjectId owner) {
-        if (owner != null && AccessRules.turnsOnParentReseller(caller, owner)) {
+        if (owner != null && AccessRules.needsParentReseller(caller, owner)) {
             return customers
                     .parentReseller(owner)
                     .invoke(parent -> enforce(caller, group, owner, parent.orElse(null)))

@@ -29,7 +29,7 @@ final class AccessRules {
     }
 
     /** Whether the decision turns on the owner's {@code parentReseller}, so that it has to be read first. */
-    static boolean turnsOnParentReseller(Caller caller, @Nullable ObjectId owner) {
+    static boolean needsParentReseller(Caller caller, @Nullable ObjectId owner) {
         return owner != null
                 && caller.is(RESELLER)
                 && caller.reseller() != null
@@ -38,7 +38,7 @@ final class AccessRules {
 
     /**
      * @param owner the group's customer
-     * @param parentReseller the owner's parent reseller, where {@link #turnsOnParentReseller} asked for it
+     * @param parentReseller the owner's parent reseller, where {@link #needsParentReseller} asked for it
      */
     static Decision decide(Caller caller, @Nullable ObjectId owner, @Nullable ObjectId parentReseller) {
         if (caller.is(ADMIN)) {

@@ -49,7 +49,7 @@ class DemoData {
         write(collection("Customers"), documents(CUSTOMERS));
     }
 
-    /** Whether the first of the groups is there. */
+    /** Whether the first of the customers is there. */
     boolean isLoaded() {
         return collection("Customers")
                         .countDocuments(

@@ -21,12 +21,12 @@ class DemoPage {
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private final Cast cast;
+    private final DemoCallers callers;
     private final DemoData data;
     private final DecisionLog decisions;
 
-    DemoPage(Cast cast, DemoData data, DecisionLog decisions) {
-        this.cast = cast;
+    DemoPage(DemoCallers callers, DemoData data, DecisionLog decisions) {
+        this.callers = callers;
         this.data = data;
         this.decisions = decisions;
     }
@@ -36,13 +36,13 @@ class DemoPage {
         file(router, "/demo/page.css", "page.css", "text/css;charset=UTF-8");
         file(router, "/demo/page.js", "page.js", "text/javascript;charset=UTF-8");
         // Signing takes its time, and asking the database waits: neither belongs on an event loop.
-        router.get("/demo/cast")
+        router.get("/demo/callers")
                 .blockingHandler(context -> send(
                         context,
                         JSON,
-                        cast.introduced(address(context.request())).encodePrettily()));
-        router.get("/demo/cast/:name")
-                .blockingHandler(context -> cast.command(context.pathParam("name"), address(context.request()))
+                        callers.introduced(address(context.request())).encodePrettily()));
+        router.get("/demo/callers/:name")
+                .blockingHandler(context -> callers.command(context.pathParam("name"), address(context.request()))
                         .ifPresentOrElse(command -> send(context, TEXT, command + "\n"), () -> context.fail(404)));
         router.get("/demo/data")
                 .blockingHandler(context -> send(context, JSON, data.described().encode()));

@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** Starts dev mode: loads the demo data, and says on the console where the page is and who is in the cast. */
+/** Starts dev mode: loads the demo data, and says on the console where the page is and who the demo callers are. */
 @ApplicationScoped
 @IfBuildProfile("dev")
 class Introduction {
@@ -23,19 +23,19 @@ class Introduction {
 
     private final EmbeddedDatabase database;
     private final DemoData data;
-    private final Cast cast;
+    private final DemoCallers callers;
     private final HttpServer server;
     private final boolean load;
 
     Introduction(
             EmbeddedDatabase database,
             DemoData data,
-            Cast cast,
+            DemoCallers callers,
             HttpServer server,
             @ConfigProperty(name = "pbx.demo.load") boolean load) {
         this.database = database;
         this.data = data;
-        this.cast = cast;
+        this.callers = callers;
         this.server = server;
         this.load = load;
     }
@@ -71,15 +71,15 @@ class Introduction {
         if (database.isWanted()) {
             lines.add("  Database  " + database.connectionString() + "  (embedded, with demo data)");
         }
-        if (!cast.hasTokens()) {
+        if (!callers.hasTokens()) {
             lines.add("  Tokens    none: a public key of yours is configured, so dev mode cannot sign");
             return lines;
         }
-        lines.add(
-                "  Tokens    curl " + address + "/demo/cast  (valid for " + Cast.TOKEN_LIFETIME.toHours() + " hours)");
-        lines.add("  Ask       curl -s " + address + "/demo/cast/Vera | sh");
+        lines.add("  Tokens    curl " + address + "/demo/callers  (valid for " + DemoCallers.TOKEN_LIFETIME.toHours()
+                + " hours)");
+        lines.add("  Ask       curl -s " + address + "/demo/callers/Vera | sh");
         lines.add("");
-        cast.callers()
+        callers.all()
                 .forEach(caller -> lines.add("  %-8s %-15s %d  %s"
                         .formatted(
                                 caller.getString("name"),

@@ -6,23 +6,18 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/**
- * Lets pages of the configured origins read answers; without origins there is no CORS at all (contract, section 2).
- *
- * <p>It marks answers and refuses nobody: whom a browser may show an answer to is the browser's affair, and all else is judged as ever.
- */
+/** Lets pages of the configured origins read responses (contract, section 2). It only adds headers: browsers enforce CORS. */
 @Singleton
 class Cors {
 
     private final Set<String> origins;
 
-    Cors(@ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> origins) {
-        this.origins = Set.copyOf(origins.orElse(List.of()));
+    Cors(@ConfigProperty(name = "quarkus.http.cors.origins") Optional<Set<String>> origins) {
+        this.origins = origins.orElse(Set.of());
     }
 
     void addHeaders(RoutingContext context) {

@@ -28,10 +28,7 @@ final class EntityTag {
         }
     }
 
-    /**
-     * Whether {@code If-None-Match} names this tag: a list, in one header or several, compared weakly, or {@code *}. A header that is
-     * anything else names none.
-     */
+    /** Whether {@code If-None-Match}, a list in one header or several, or {@code *}, names this tag (weakly); a malformed one names none. */
     static boolean isNamed(List<String> ifNoneMatch, String tag) {
         return ifNoneMatch.stream()
                 .anyMatch(header -> header.equals(tag)

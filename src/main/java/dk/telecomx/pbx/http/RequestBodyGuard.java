@@ -18,7 +18,7 @@ final class RequestBodyGuard {
     private RequestBodyGuard() {}
 
     /** Whether there is one Host at most, and no transfer coding that a gateway might read differently. */
-    static boolean isFramingClear(HttpServerRequest request) {
+    static boolean hasUnambiguousFraming(HttpServerRequest request) {
         MultiMap headers = request.headers();
         return headers.getAll(HttpHeaders.HOST).size() <= 1
                 && (!headers.contains(HttpHeaders.TRANSFER_ENCODING) || isChunked(request));

@@ -55,7 +55,7 @@ class RequestFilter {
     private void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         addHeaders(context);
-        if (!RequestBodyGuard.isFramingClear(request)) {
+        if (!RequestBodyGuard.hasUnambiguousFraming(request)) {
             RequestBodyGuard.closeConnectionAtEnd(context);
             context.fail(400);
             return;

@@ -8,21 +8,18 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/**
- * Keeps out of traces what a caller writes there unasked: a query, with tokens and names in it; and where it says it is, since the framework
- * takes that from anybody's forwarded headers.
- */
+/** Redacts the span attributes that callers control: the query, and the client's address, which may come from forwarded headers. */
 @Singleton
 class SpanPrivacy implements SpanProcessor {
 
-    private static final List<AttributeKey<String>> TOLD_BY_CALLERS =
+    private static final List<AttributeKey<String>> CALLER_CONTROLLED =
             List.of(AttributeKey.stringKey("url.query"), AttributeKey.stringKey("client.address"));
 
     @Override
     public void onStart(Context parent, ReadWriteSpan span) {
-        for (AttributeKey<String> told : TOLD_BY_CALLERS) {
-            if (span.getAttribute(told) != null) {
-                span.setAttribute(told, "REDACTED");
+        for (AttributeKey<String> attribute : CALLER_CONTROLLED) {
+            if (span.getAttribute(attribute) != null) {
+                span.setAttribute(attribute, "REDACTED");
             }
         }
     }

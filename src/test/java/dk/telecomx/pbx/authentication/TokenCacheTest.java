@@ -183,6 +183,6 @@ class TokenCacheTest {
         assertThat(Stream.of(CallerPrincipal.class.getDeclaredFields())
                         .filter(field -> !Modifier.isStatic(field.getModifiers()))
                         .map(Field::getName))
-                .containsExactlyInAnyOrder("caller", "levels", "goodUntil", "keys");
+                .containsExactlyInAnyOrder("caller", "levels", "validUntil", "keys");
     }
 }

@@ -37,7 +37,7 @@ class AccessPropertiesTest {
         assertThat(AccessRules.decide(caller, ownerId, parentId).allowed())
                 .as("%s on a group of %s, child of %s", claims, owner, parent)
                 .isEqualTo(expected);
-        if (!AccessRules.turnsOnParentReseller(caller, ownerId)) {
+        if (!AccessRules.needsParentReseller(caller, ownerId)) {
             assertThat(AccessRules.decide(caller, ownerId, null).allowed())
                     .as("decided without the edge: %s on a group of %s, child of %s", claims, owner, parent)
                     .isEqualTo(expected);

@@ -175,10 +175,10 @@ class AccessRulesTest {
             String rule, Caller caller, @Nullable ObjectId owner, @Nullable ObjectId parent, Decision expected) {
         boolean changes = expected != AccessRules.decide(caller, owner, NONE);
         if (changes) {
-            assertThat(AccessRules.turnsOnParentReseller(caller, owner)).isTrue();
+            assertThat(AccessRules.needsParentReseller(caller, owner)).isTrue();
         }
         if (AccessRules.decide(caller, owner, NONE).allowed()) {
-            assertThat(AccessRules.turnsOnParentReseller(caller, owner)).isFalse();
+            assertThat(AccessRules.needsParentReseller(caller, owner)).isFalse();
         }
     }
 
@@ -186,7 +186,7 @@ class AccessRulesTest {
     void readsNoEdgeOfAGroupThatIsNobodys() {
         Caller reseller = new Caller(Set.of(RESELLER), Fixtures.NORDIC, Fixtures.NORDIC, "");
 
-        assertThat(AccessRules.turnsOnParentReseller(reseller, NONE)).isFalse();
+        assertThat(AccessRules.needsParentReseller(reseller, NONE)).isFalse();
     }
 
     @ParameterizedTest

@@ -239,7 +239,7 @@ class GroupResourceTest {
                 "/q/health",
                 "/q/metrics",
                 "/q/dev",
-                "/demo/cast",
+                "/demo/callers",
                 "/demo/page.js"
             })
     void knowsNoOtherPath(String path) {

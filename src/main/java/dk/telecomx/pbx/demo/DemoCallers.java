@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 @IfBuildProfile("dev")
-class Cast {
+class DemoCallers {
 
     static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
@@ -33,7 +33,7 @@ class Cast {
     private final Optional<Set<String>> audiences;
     private final SignatureAlgorithm algorithm;
 
-    Cast(
+    DemoCallers(
             @ConfigProperty(name = "smallrye.jwt.sign.key") Optional<String> signingKey,
             @ConfigProperty(name = "mp.jwt.verify.issuer") String issuer,
             @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<Set<String>> audiences,
@@ -48,7 +48,7 @@ class Cast {
         return signs;
     }
 
-    List<JsonObject> callers() {
+    List<JsonObject> all() {
         return callers;
     }
 
@@ -59,7 +59,7 @@ class Cast {
         return all;
     }
 
-    /** The command by which that caller asks; empty for a name that is not in the cast. */
+    /** The command by which that caller asks; empty for a name that is no demo caller. */
     Optional<String> command(String name, String address) {
         return callers.stream()
                 .filter(caller -> caller.getString("name").equalsIgnoreCase(name))

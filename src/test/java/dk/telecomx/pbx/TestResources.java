@@ -5,7 +5,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 /** What the service under test stands on, for every test of it that has no profile of its own. */
 @QuarkusTestResource(TestDatabase.class)
 @QuarkusTestResource(TestIssuer.class)
-final class Service {
+final class TestResources {
 
-    private Service() {}
+    private TestResources() {}
 }
