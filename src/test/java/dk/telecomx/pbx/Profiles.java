@@ -59,6 +59,7 @@ public final class Profiles {
                     Map.entry(
                             "quarkus.http.cors.origins", "https://app.telecomx.example,https://desk.telecomx.example"),
                     Map.entry("quarkus.http.proxy.proxy-address-forwarding", "true"),
+                    Map.entry("quarkus.management.proxy.proxy-address-forwarding", "true"),
                     Map.entry("quarkus.http.proxy.allow-forwarded", "true"),
                     Map.entry("quarkus.http.proxy.allow-x-forwarded", "true"),
                     Map.entry("quarkus.http.proxy.enable-forwarded-host", "true"),

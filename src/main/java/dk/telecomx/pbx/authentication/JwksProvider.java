@@ -34,7 +34,7 @@ public class JwksProvider {
 
     private static final Logger LOG = Logger.getLogger(JwksProvider.class);
 
-    /** How many milliseconds after a failure the next try starts, at the latest. */
+    /** Milliseconds from a failure to the next try, at most: soon, as an instance without keys is not ready; not so soon that it burdens the host. */
     private static final long RETRY = 5000;
 
     private final String algorithm;

@@ -3,7 +3,7 @@ package dk.telecomx.pbx.batching;
 import java.time.Duration;
 
 /**
- * The limits of the lookups of one kind (dialplan items, customers).
+ * The limits of the lookups of one kind.
  *
  * @param maxQueries how many queries may be in flight at once
  * @param timeLimit how long a query may take, its retry included, before its lookups fail

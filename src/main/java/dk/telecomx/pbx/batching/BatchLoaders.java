@@ -9,6 +9,8 @@ import io.opentelemetry.api.trace.Tracer;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the {@link BatchLoader} of each kind, and measures it. */
@@ -19,6 +21,8 @@ public class BatchLoaders {
     private final Vertx vertx;
     private final MeterRegistry metrics;
     private final Tracer tracer;
+    /** How many queries have failed since the last that was answered, by kind. */
+    private final Map<String, Integer> failedInARow = new ConcurrentHashMap<>();
 
     BatchLoaders(
             @ConfigProperty(name = "pbx.lookup.max-queries", defaultValue = "4") int maxQueries,
@@ -34,12 +38,9 @@ public class BatchLoaders {
         this.tracer = (untraced ? OpenTelemetry.noop() : telemetry).getTracer("dk.telecomx.pbx.lookup");
     }
 
-    /**
-     * The lookups of one kind.
-     *
-     * @param kind what is looked up, for metrics and messages
-     */
+    /** The lookups of one kind, which metrics and messages call by that name. */
     public <K, V> BatchLoader<K, V> over(String kind, BatchLoader.Source<K, V> source) {
+        failedInARow.put(kind, 0);
         Counter queries = Counter.builder("pbx.lookup.queries")
                 .description("Queries sent to the database, by what was looked up")
                 .tag("kind", kind)
@@ -51,7 +52,10 @@ public class BatchLoaders {
         BatchLoader.Source<K, V> counted = keys -> {
             queries.increment();
             Timer.Sample sent = Timer.start();
-            return source.find(keys).onTermination().invoke(() -> sent.stop(duration));
+            return source.find(keys).onTermination().invoke((found, failure, cancelled) -> {
+                sent.stop(duration);
+                failedInARow.merge(kind, 1, (before, one) -> failure == null ? 0 : before + one);
+            });
         };
         BatchLoader<K, V> loader = new BatchLoader<>(counted, limits, new BatchSpans(kind, tracer), vertx);
         Gauge.builder("pbx.lookup.queries.in.flight", loader, BatchLoader::queriesInFlight)
@@ -63,5 +67,10 @@ public class BatchLoaders {
                 .tag("kind", kind)
                 .register(metrics);
         return loader;
+    }
+
+    /** Whether the last queries of some kind, as many as may be in flight, have all failed: what waits for it says nothing of the load. */
+    public boolean areFailing() {
+        return failedInARow.values().stream().anyMatch(failed -> failed >= limits.maxQueries());
     }
 }

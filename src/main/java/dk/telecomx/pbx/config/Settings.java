@@ -54,7 +54,6 @@ final class Settings {
             entry("quarkus.http.idle-timeout", Rule.duration("1s", "1h")),
             entry("quarkus.http.access-log.enabled", Rule.FLAG),
             entry("quarkus.http.cors.origins", Rule.ORIGINS),
-            entry("quarkus.shutdown.delay-enabled", Rule.FLAG),
             entry("quarkus.shutdown.delay", Rule.duration("0s", "5m")),
             entry("quarkus.shutdown.timeout", Rule.duration("1ms", "5m")),
             entry("quarkus.swagger-ui.enabled", Rule.FLAG),
@@ -65,6 +64,7 @@ final class Settings {
             // What the framework has and this service does not follow.
             entry("quarkus.http.cors.enabled", Rule.choice("false")),
             entry("quarkus.http.http2", Rule.choice("false")),
+            entry("quarkus.http.limits.max-body-size", Rule.nothing("no request needs a body")),
             entry("mp.jwt.token.header", Rule.choice("Authorization")),
             entry("mp.jwt.token.cookie", Rule.nothing("tokens come in the Authorization header alone")),
             entry("mp.jwt.verify.token.age", Rule.nothing("tokens end with their exp")),

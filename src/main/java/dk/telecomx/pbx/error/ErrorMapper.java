@@ -43,11 +43,7 @@ public class ErrorMapper {
         return response.entity(error.body()).build();
     }
 
-    /**
-     * The failure that answers for whatever was thrown, counted and logged.
-     *
-     * @param status what the framework would answer; counts where the failure is not one of ours
-     */
+    /** The failure that answers for whatever was thrown, counted and logged; the framework's status decides where it is none of ours. */
     public Failure failure(int status, @Nullable Throwable thrown, HttpServerRequest request) {
         Failure failure = thrown instanceof Failure known ? known : ofFramework(thrown, status, request);
         counter(failure.code(), failure.reason()).increment();

@@ -62,7 +62,7 @@ public final class Failure extends RuntimeException {
         Map<String, String> all = new HashMap<>(code.headers);
         all.put(HttpHeaders.CONTENT_TYPE, "application/json");
         all.put(HttpHeaders.CACHE_CONTROL, "no-store");
-        // Told here for HEAD, which is sent without the body.
+        // Set here for HEAD, which is sent without the body.
         all.put(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length));
         headers = Map.copyOf(all);
     }

@@ -62,9 +62,7 @@ class ProcessMetrics {
         probes.forEach(probe -> probe.cancel(false));
     }
 
-    /**
-     * Counts the records that reached stdout. {@code log_total} counts all, those too that wait or are dropped because nobody reads stdout.
-     */
+    /** Counts the records that reached stdout; {@code log_total} also counts those that wait or are dropped because nobody reads stdout. */
     void countWritten(@Observes StartupEvent start, MeterRegistry metrics) {
         Counter written = Counter.builder("pbx.log.written")
                 .description("Log records that were written to stdout")

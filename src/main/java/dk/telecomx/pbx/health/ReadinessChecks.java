@@ -4,8 +4,10 @@ import dk.telecomx.pbx.authentication.JwksProvider;
 import dk.telecomx.pbx.mongo.ByIdRepository;
 import dk.telecomx.pbx.mongo.DatabaseProblem;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -23,10 +25,11 @@ import org.jboss.logging.Logger;
 class ReadinessChecks {
 
     private static final Logger LOG = Logger.getLogger(ReadinessChecks.class);
-    private static final String WELL = "";
+    private static final String NO_PROBLEM = "";
 
     /** What was found last, by the name of the check. */
-    private final Map<String, String> problems = new ConcurrentHashMap<>(Map.of("database", WELL, "keys", WELL));
+    private final Map<String, String> problems =
+            new ConcurrentHashMap<>(Map.of("database", NO_PROBLEM, "keys", NO_PROBLEM));
 
     /** Each collection can be read in time. */
     @Produces
@@ -41,7 +44,7 @@ class ReadinessChecks {
                 .ifNoItem()
                 .after(timeLimit)
                 .fail()
-                .map(read -> WELL)
+                .map(read -> NO_PROBLEM)
                 .onFailure()
                 .recoverWithItem(DatabaseProblem::of)
                 .map(problem -> response("database", "the database can be read", problem));
@@ -55,8 +58,13 @@ class ReadinessChecks {
         return () -> response("keys", "there are keys to verify tokens with", keys.problem());
     }
 
+    /** From now on the framework says that the service is not ready. */
+    void end(@Observes ShutdownDelayInitiatedEvent delay) {
+        LOG.info("not ready: the service is shutting down");
+    }
+
     private HealthCheckResponse response(String check, String ready, String problem) {
-        boolean well = problem.equals(WELL);
+        boolean well = problem.equals(NO_PROBLEM);
         if (!problem.equals(problems.put(check, problem))) {
             LOG.log(well ? Logger.Level.INFO : Logger.Level.WARN, well ? "ready: " + ready : "not ready: " + problem);
         }

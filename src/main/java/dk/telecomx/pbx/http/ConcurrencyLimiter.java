@@ -1,5 +1,6 @@
 package dk.telecomx.pbx.http;
 
+import dk.telecomx.pbx.batching.BatchLoaders;
 import dk.telecomx.pbx.error.Failure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,8 +26,8 @@ public class ConcurrencyLimiter {
 
     private final long timeLimit;
     private final Vertx vertx;
+    private final BatchLoaders lookups;
     private final AdaptiveLimit limit;
-    private final Duration shutdownDelay;
     private final long adapting;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean stopping;
@@ -35,11 +36,11 @@ public class ConcurrencyLimiter {
             @ConfigProperty(name = "pbx.requests.max-in-flight", defaultValue = "3000") int maxInFlight,
             @ConfigProperty(name = "pbx.requests.time-limit") Duration timeLimit,
             Vertx vertx,
-            MeterRegistry metrics,
-            @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0S") Duration shutdownDelay) {
+            BatchLoaders lookups,
+            MeterRegistry metrics) {
         this.timeLimit = timeLimit.toMillis();
         this.vertx = vertx;
-        this.shutdownDelay = shutdownDelay;
+        this.lookups = lookups;
         this.limit = new AdaptiveLimit(maxInFlight, timeLimit);
         Gauge.builder("pbx.requests.in.flight", inFlight, AtomicInteger::get)
                 .description("Requests that were admitted and are not answered yet")
@@ -57,8 +58,10 @@ public class ConcurrencyLimiter {
     }
 
     /** Refuses every request once the delay is over: the framework waits until none is in flight. */
-    void refuse(@Observes ShutdownDelayInitiatedEvent delay) {
-        vertx.setTimer(Math.max(1, shutdownDelay.toMillis()), elapsed -> stopping = true);
+    void refuse(
+            @Observes ShutdownDelayInitiatedEvent event,
+            @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0S") Duration delay) {
+        vertx.setTimer(Math.max(1, delay.toMillis()), elapsed -> stopping = true);
     }
 
     /** Counts the request as in flight until its response ends; false if there is no room for it. */
@@ -87,7 +90,9 @@ public class ConcurrencyLimiter {
         // A timer of the event loop costs a fraction of what the default scheduler's does.
         return Uni.createFrom().emitter(result -> {
             long timer = vertx.setTimer(timeLimit, elapsed -> {
-                limit.overloaded();
+                if (!lookups.areFailing()) {
+                    limit.overloaded();
+                }
                 result.fail(Failure.timeLimitExceeded("the request"));
             });
             Cancellable running = work.subscribe().with(result::complete, result::fail);

@@ -2,20 +2,24 @@ package dk.telecomx.pbx.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.FrameworkSettings;
 import dk.telecomx.pbx.mongo.ConnectionStrings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -295,6 +299,8 @@ class SettingsTest {
         return Stream.of(
                 Arguments.of("quarkus.http.cors.enabled", "\"60s\"; allowed: false"),
                 Arguments.of("mp.jwt.token.header", "\"60s\"; allowed: Authorization"),
+                Arguments.of("quarkus.http.http2", "\"60s\"; allowed: false"),
+                Arguments.of("quarkus.http.limits.max-body-size", "\"60s\"; allowed: nothing, since no request needs"),
                 Arguments.of("mp.jwt.token.cookie", "\"60s\"; allowed: nothing, since tokens come in the"),
                 Arguments.of("mp.jwt.verify.token.age", "\"60s\"; allowed: nothing, since tokens end with their exp"),
                 Arguments.of("mp.jwt.decrypt.key.location", "\"60s\"; allowed: nothing, since tokens are signed"),
@@ -338,6 +344,33 @@ class SettingsTest {
                         .map(setting -> Settings.variable(setting) + ": "
                                 + rule(setting).allowed())
                         .toList());
+    }
+
+    /** Those that application.properties gives are the reference's. */
+    @Test
+    void haveTheDefaultsOfTheReference() throws IOException {
+        Properties given = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+            given.load(reader);
+        }
+        Map<String, String> defaults = new HashMap<>();
+        all().filter(setting -> isFollowed(setting) && given.containsKey(setting))
+                .forEach(setting -> defaults.put(
+                        Settings.variable(setting), given.getProperty(setting).replaceFirst("S$", "s")));
+
+        Map<String, String> rows = Pattern.compile("(?m)^\\| `([A-Z_0-9]+)` \\| [^|]+ \\| `([^`|]+)` \\|")
+                .matcher(Files.readString(Path.of("docs/configuration.md")))
+                .results()
+                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
+
+        assertThat(defaults).isNotEmpty();
+        assertThat(rows).containsAllEntriesOf(defaults);
+    }
+
+    /** QUARKUS_SHUTDOWN_DELAY_ENABLED was one of them: it is taken when the service is built, and had no effect at the start. */
+    @Test
+    void countAtTheStart() {
+        assertThat(all().filter(setting -> setting.startsWith("quarkus."))).isSubsetOf(FrameworkSettings.AT_START);
     }
 
     private static boolean isFollowed(String setting) {

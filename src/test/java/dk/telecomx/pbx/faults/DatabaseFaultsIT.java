@@ -137,6 +137,15 @@ class DatabaseFaultsIT {
         return (long) service.metric("pbx_lookup_queries_total", "customer");
     }
 
+    /** What a reseller's read does would not work. */
+    @Test
+    void isNotReadyWhileTheResellerEdgeCannotBeRead() {
+        wire.turn(Wire.WITHOUT_EDGE);
+        Await.until("not ready", PATIENCE, () -> !isReady());
+        wire.turn(Wire.OPEN);
+        Await.until("ready", PATIENCE, DatabaseFaultsIT::isReady);
+    }
+
     @Test
     void failsAResellersReadInTimeAfterTwoTriesAtTheEdge() throws Exception {
         load.stop();

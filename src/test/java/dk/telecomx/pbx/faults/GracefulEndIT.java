@@ -53,6 +53,8 @@ class GracefulEndIT {
             long told = System.nanoTime();
             service.terminate();
             Await.until("not ready", GONE, () -> service.health("ready").statusCode() == 503);
+            Await.until(
+                    "the log says why", GONE, () -> service.log().contains("not ready: the service is shutting down"));
 
             assertThat(ask(kept, viewer)).startsWith("http/1.1 200").contains("connection: close");
 

@@ -175,6 +175,27 @@ class OverloadIT {
                 () -> service.group(Fixtures.CROWD, VIEWER).statusCode() == 200);
     }
 
+    /** Resellers whose edge hung once took the room of those who need no edge: their late reads counted as overload, and viewers got 503. */
+    @Test
+    void leavesRoomForViewersWhileTheResellerEdgeHangs() throws Exception {
+        List<String> requests =
+                new ArrayList<>(Collections.nCopies(9, request(Fixtures.CROWD, KEYS.reseller(Fixtures.NORDIC))));
+        requests.add(request(Fixtures.CROWD));
+        try (ConnectionFlood callers = new ConnectionFlood(service.port(), 40 * WAVE, requests)) {
+            wire.turn(Wire.WITHOUT_EDGE);
+            Map<Integer, Long> answers = statuses(callers.askInTurn(1));
+            wire.turn(Wire.OPEN);
+
+            assertThat(answers).containsOnly(entry(200, 4L * WAVE), entry(500, 36L * WAVE));
+        }
+        Await.until(
+                "a good answer",
+                RECOVERY,
+                () -> service.group(Fixtures.CROWD, KEYS.reseller(Fixtures.NORDIC))
+                                .statusCode()
+                        == 200);
+    }
+
     private static long slowestMillis(List<Answer> answers, int status) {
         return answers.stream()
                 .filter(answer -> answer.status() == status)
@@ -275,7 +296,11 @@ class OverloadIT {
     }
 
     private static String request(Object target) {
-        return "GET /pbx/group/" + target + " HTTP/1.1\r\nHost: pbx\r\nAuthorization: Bearer " + VIEWER + "\r\n\r\n";
+        return request(target, VIEWER);
+    }
+
+    private static String request(Object target, String token) {
+        return "GET /pbx/group/" + target + " HTTP/1.1\r\nHost: pbx\r\nAuthorization: Bearer " + token + "\r\n\r\n";
     }
 
     private static void send(Socket socket, String text) throws IOException {

@@ -1,5 +1,6 @@
 package dk.telecomx.pbx.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Fixtures;
@@ -7,9 +8,12 @@ import dk.telecomx.pbx.Profiles;
 import dk.telecomx.pbx.RawHttp;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.Token;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -34,6 +38,9 @@ class ForwardedHeadersTest {
             "X-Forwarded-Trusted-Proxy",
             "X-Real-IP");
     private static final String ALPHABET = "0123456789abcdf.:,;=[]\"%/_ \t-forhstp\u00e6";
+
+    @TestHTTPResource(value = "/", management = true)
+    private URI management = URI.create("/");
 
     /** The first four in X-Forwarded-For once were never answered. */
     @ParameterizedTest
@@ -61,6 +68,17 @@ class ForwardedHeadersTest {
     void areAnsweredInEachHeader(String value) throws IOException {
         for (String name : NAMES) {
             isAnsweredAsEver(name + ": " + value);
+        }
+    }
+
+    @Test
+    void areAnsweredOnTheManagementPort() throws IOException {
+        try (Socket probe = new Socket(management.getHost(), management.getPort())) {
+            probe.setSoTimeout(20_000);
+            probe.getOutputStream()
+                    .write("GET /q/health/live HTTP/1.1\r\nHost: pbx\r\nX-Forwarded-For: ,\r\nConnection: close\r\n\r\n"
+                            .getBytes(ISO_8859_1));
+            assertThat(RawHttp.answer(probe)).startsWith("HTTP/1.1 200 ");
         }
     }
 

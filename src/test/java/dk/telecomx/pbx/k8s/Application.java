@@ -1,16 +1,13 @@
 package dk.telecomx.pbx.k8s;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dk.telecomx.pbx.FrameworkSettings;
 import dk.telecomx.pbx.authorization.Decision;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,9 +74,6 @@ final class Application {
             Pattern.compile("(quarkus\\.(?:tls|proxy|log\\.handler\\.file|log\\.category)\\.)\"[^\"]+\"(\\..+)");
 
     private static final Pattern LOG_CATEGORY = Pattern.compile("\\bgetLogger\\(\"([^\"]+)\"\\)");
-
-    /** Read once, as the lists of all extensions are long. */
-    private static final Set<String> SETTINGS_OF_THE_FRAMEWORK = settingsOfTheFramework();
 
     private final Properties configuration;
     private final List<String> sources;
@@ -164,7 +158,7 @@ final class Application {
         Set<String> names = new TreeSet<>(configuration.stringPropertyNames());
         sources.forEach(source -> names.addAll(settingsIn(source)));
         names.removeIf(name -> !name.startsWith("pbx.") && !name.startsWith("mp.jwt."));
-        names.addAll(SETTINGS_OF_THE_FRAMEWORK);
+        names.addAll(FrameworkSettings.AT_START);
         return names.stream()
                 .flatMap(this::ofEachEntry)
                 .map(Application::variable)
@@ -225,28 +219,6 @@ final class Application {
             } else if (!prefix.isEmpty()) {
                 names.add(prefix + match.group(3).replaceAll("([A-Z])", "-$1"));
             }
-        }
-        return names;
-    }
-
-    /** Each extension carries a list of its settings in its jar. Some are taken when the service is built, and silently ignored later. */
-    private static Set<String> settingsOfTheFramework() {
-        Set<String> names = new TreeSet<>();
-        try {
-            for (URL model : Collections.list(Application.class
-                    .getClassLoader()
-                    .getResources("META-INF/quarkus-config-doc/quarkus-config-model.json"))) {
-                try (InputStream in = model.openStream()) {
-                    new ObjectMapper()
-                            .readTree(in).findParents("phase").stream()
-                                    .filter(setting ->
-                                            setting.path("phase").asText().equals("RUN_TIME"))
-                                    .forEach(setting -> names.add(
-                                            setting.at("/path/property").asText()));
-                }
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
         return names;
     }
