@@ -42,7 +42,7 @@ final class Settings {
             entry("pbx.requests.time-limit", Rule.duration("10ms", "1m")),
             entry("pbx.lookup.max-queries", Rule.number(1, 1000)),
             entry("pbx.lookup.time-limit", Rule.duration("10ms", "1m")),
-            entry("pbx.health.time-limit", Rule.duration("10ms", "2s")),
+            entry("pbx.health.time-limit", Rule.duration("10ms", "1800ms")),
             entry("quarkus.http.host", Rule.HOST),
             entry("quarkus.http.port", Rule.number(0, 65_535)),
             entry("quarkus.management.host", Rule.HOST),

@@ -9,6 +9,7 @@ import dk.telecomx.pbx.RawHttp;
 import dk.telecomx.pbx.Requests;
 import dk.telecomx.pbx.Token;
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
@@ -72,6 +73,7 @@ class ForwardedHeadersTest {
     }
 
     @Test
+    @DisabledOnIntegrationTest("the management port of the packaged service is not known here")
     void areAnsweredOnTheManagementPort() throws IOException {
         try (Socket probe = new Socket(management.getHost(), management.getPort())) {
             probe.setSoTimeout(20_000);
