@@ -13,9 +13,7 @@ import java.util.Set;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who may read a group (contract, section 4), as plain functions. Missing ids never match, and what no rule allows is denied.
- */
+/** Who may read a group (contract, section 4), as plain functions. Missing ids never match, and what no rule allows is denied. */
 final class AccessRules {
 
     private static final Set<AccessLevel> CUSTOMER_LEVELS = EnumSet.of(VIEWER, MANAGER, OWNER);

@@ -21,8 +21,10 @@ public class BatchLoaders {
     private final Vertx vertx;
     private final MeterRegistry metrics;
     private final Tracer tracer;
-    /** How many queries have failed since the last that was answered, by kind. */
-    private final Map<String, Integer> failedInARow = new ConcurrentHashMap<>();
+    private final Map<String, Failures> failures = new ConcurrentHashMap<>();
+
+    /** Queries of a kind that have failed since one was answered, and when the last did, in nanoseconds. */
+    private record Failures(int inARow, long lastAt) {}
 
     BatchLoaders(
             @ConfigProperty(name = "pbx.lookup.max-queries", defaultValue = "4") int maxQueries,
@@ -40,7 +42,6 @@ public class BatchLoaders {
 
     /** The lookups of one kind, which metrics and messages call by that name. */
     public <K, V> BatchLoader<K, V> over(String kind, BatchLoader.Source<K, V> source) {
-        failedInARow.put(kind, 0);
         Counter queries = Counter.builder("pbx.lookup.queries")
                 .description("Queries sent to the database, by what was looked up")
                 .tag("kind", kind)
@@ -54,7 +55,11 @@ public class BatchLoaders {
             Timer.Sample sent = Timer.start();
             return source.find(keys).onTermination().invoke((found, failure, cancelled) -> {
                 sent.stop(duration);
-                failedInARow.merge(kind, 1, (before, one) -> failure == null ? 0 : before + one);
+                Failures one = failure == null ? null : new Failures(1, System.nanoTime());
+                failures.compute(
+                        kind,
+                        (same, before) ->
+                                one == null || before == null ? one : new Failures(before.inARow + 1, one.lastAt));
             });
         };
         BatchLoader<K, V> loader = new BatchLoader<>(counted, limits, new BatchSpans(kind, tracer), vertx);
@@ -69,8 +74,10 @@ public class BatchLoaders {
         return loader;
     }
 
-    /** Whether the last queries of some kind, as many as may be in flight, have all failed: what waits for it says nothing of the load. */
+    /** Whether the last queries of some kind, as many as may be in flight, have all failed, lately: what waits for it says nothing of the load. */
     public boolean areFailing() {
-        return failedInARow.values().stream().anyMatch(failed -> failed >= limits.maxQueries());
+        long recent = System.nanoTime() - limits.timeLimit().multipliedBy(2).toNanos();
+        return failures.values().stream()
+                .anyMatch(failed -> failed.inARow >= limits.maxQueries() && failed.lastAt - recent > 0);
     }
 }

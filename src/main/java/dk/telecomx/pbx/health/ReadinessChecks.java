@@ -25,11 +25,10 @@ import org.jboss.logging.Logger;
 class ReadinessChecks {
 
     private static final Logger LOG = Logger.getLogger(ReadinessChecks.class);
-    private static final String NO_PROBLEM = "";
+    private static final String NONE = "";
 
     /** What was found last, by the name of the check. */
-    private final Map<String, String> problems =
-            new ConcurrentHashMap<>(Map.of("database", NO_PROBLEM, "keys", NO_PROBLEM));
+    private final Map<String, String> problems = new ConcurrentHashMap<>(Map.of("database", NONE, "keys", NONE));
 
     /** Each collection can be read in time. */
     @Produces
@@ -44,7 +43,7 @@ class ReadinessChecks {
                 .ifNoItem()
                 .after(timeLimit)
                 .fail()
-                .map(read -> NO_PROBLEM)
+                .map(read -> NONE)
                 .onFailure()
                 .recoverWithItem(DatabaseProblem::of)
                 .map(problem -> response("database", "the database can be read", problem));
@@ -58,13 +57,12 @@ class ReadinessChecks {
         return () -> response("keys", "there are keys to verify tokens with", keys.problem());
     }
 
-    /** From now on the framework says that the service is not ready. */
     void end(@Observes ShutdownDelayInitiatedEvent delay) {
         LOG.info("not ready: the service is shutting down");
     }
 
     private HealthCheckResponse response(String check, String ready, String problem) {
-        boolean well = problem.equals(NO_PROBLEM);
+        boolean well = problem.equals(NONE);
         if (!problem.equals(problems.put(check, problem))) {
             LOG.log(well ? Logger.Level.INFO : Logger.Level.WARN, well ? "ready: " + ready : "not ready: " + problem);
         }

@@ -10,7 +10,7 @@ final class AdaptiveLimit {
      * What a request costs is unknown until its group is read: a group of thousands of members costs as much as hundreds of others. So
      * the limit follows measurements. After a second in which some requests ran out of time while others were answered, it shrinks to
      * what is answered in half of a request's time limit. After a second without a late request it doubles. If nothing at all was
-     * answered, the database is away: that is no overload, and requests fail with 500.
+     * answered, or queries fail, the database is away: that is no overload, and requests fail with 500.
      */
 
     /** Never fewer, so that callers who ask one after the other go on. */
