@@ -34,6 +34,11 @@ final class ConnectionFlood implements AutoCloseable {
     private final Selector selector;
     private final List<Client> clients = new ArrayList<>();
 
+    /** A request for a group. */
+    static String read(Object target, String token) {
+        return "GET /pbx/group/" + target + " HTTP/1.1\r\nHost: pbx\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+    }
+
     /** So many clients of the loopback's port; the requests are dealt out to them in turn. */
     ConnectionFlood(int port, int size, List<String> requests) throws IOException {
         selector = Selector.open();

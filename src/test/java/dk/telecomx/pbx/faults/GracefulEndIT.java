@@ -129,9 +129,7 @@ class GracefulEndIT {
     private static String ask(Socket connection, String token) throws IOException {
         connection
                 .getOutputStream()
-                .write(("GET /pbx/group/" + Fixtures.CROWD + " HTTP/1.1\r\nHost: pbx\r\nAuthorization: Bearer " + token
-                                + "\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                .write(ConnectionFlood.read(Fixtures.CROWD, token).getBytes(StandardCharsets.US_ASCII));
         return RawHttp.answer(connection).toLowerCase(Locale.ROOT);
     }
 }

@@ -178,8 +178,8 @@ class OverloadIT {
     /** Resellers whose edge hung once took the room of those who need no edge: their late reads counted as overload, and viewers got 503. */
     @Test
     void leavesRoomForViewersWhileTheResellerEdgeHangs() throws Exception {
-        List<String> requests =
-                new ArrayList<>(Collections.nCopies(9, request(Fixtures.CROWD, KEYS.reseller(Fixtures.NORDIC))));
+        List<String> requests = new ArrayList<>(
+                Collections.nCopies(9, ConnectionFlood.read(Fixtures.CROWD, KEYS.reseller(Fixtures.NORDIC))));
         requests.add(request(Fixtures.CROWD));
         try (ConnectionFlood callers = new ConnectionFlood(service.port(), 40 * WAVE, requests)) {
             wire.turn(Wire.WITHOUT_EDGE);
@@ -296,11 +296,7 @@ class OverloadIT {
     }
 
     private static String request(Object target) {
-        return request(target, VIEWER);
-    }
-
-    private static String request(Object target, String token) {
-        return "GET /pbx/group/" + target + " HTTP/1.1\r\nHost: pbx\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+        return ConnectionFlood.read(target, VIEWER);
     }
 
     private static void send(Socket socket, String text) throws IOException {
