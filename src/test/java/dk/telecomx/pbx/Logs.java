@@ -1,5 +1,6 @@
 package dk.telecomx.pbx;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,8 +37,18 @@ public final class Logs {
         void run() throws E;
     }
 
+    /** What is done meanwhile, by one who reads along. */
+    public interface Listening<E extends Exception> {
+        void run(Collection<Line> soFar) throws E;
+    }
+
     /** The lines logged while that is done, by anybody. */
     public static <E extends Exception> List<Line> during(Work<E> work) throws E {
+        return during(lines -> work.run());
+    }
+
+    /** The lines logged while that is done, by anybody; who does it is given the lines so far. */
+    public static <E extends Exception> List<Line> during(Listening<E> work) throws E {
         Queue<Line> lines = new ConcurrentLinkedQueue<>();
         Handler ear = new Handler() {
             @Override
@@ -62,7 +73,7 @@ public final class Logs {
         Logger root = Logger.getLogger("");
         root.addHandler(ear);
         try {
-            work.run();
+            work.run(lines);
         } finally {
             root.removeHandler(ear);
         }

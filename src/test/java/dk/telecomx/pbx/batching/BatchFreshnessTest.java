@@ -66,7 +66,7 @@ class BatchFreshnessTest {
     void findsNoStaleReadInMemory() throws Exception {
         ScheduledExecutorService network = Executors.newScheduledThreadPool(2);
         try (Memory memory = new Memory(network)) {
-            BatchLoader<ObjectId, Long> lookup = Limits.over(memory::find, Limits.STANDARD, vertx);
+            BatchLoader<ObjectId, Long> lookup = Limits.over(memory::find, Limits.PATIENT, vertx);
             Storm storm = new Storm(lookup, memory::write, 400);
             storm.run(vertx);
             assertThat(storm.stale).isEmpty();
@@ -84,7 +84,7 @@ class BatchFreshnessTest {
             IDS.forEach(id -> things.insertOne(new Document("_id", id).append("version", 0L)));
             SimpleMeterRegistry metrics = new SimpleMeterRegistry();
             BatchLoader<ObjectId, Long> lookup = new BatchLoaders(
-                            4, Duration.ofSeconds(2), vertx, metrics, OpenTelemetry.noop(), true)
+                            4, Duration.ofSeconds(30), vertx, metrics, OpenTelemetry.noop(), true)
                     .over("thing", ids -> reading.collection("pbx", "things", Document.class)
                             .find(Filters.in("_id", ids))
                             .collect()

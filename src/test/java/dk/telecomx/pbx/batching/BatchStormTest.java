@@ -52,7 +52,7 @@ class BatchStormTest {
 
     @Test
     void callersNeverCross() throws Exception {
-        BatchLoader<UUID, String> lookup = Limits.over(this::asAStranger, Limits.STANDARD, vertx);
+        BatchLoader<UUID, String> lookup = Limits.over(this::asAStranger, Limits.PATIENT, vertx);
         CountDownLatch left = new CountDownLatch(CALLERS);
         List<ContextInternal> loops = eventLoops();
         for (int i = 0; i < CALLERS; i++) {

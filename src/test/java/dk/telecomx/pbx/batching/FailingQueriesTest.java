@@ -45,8 +45,11 @@ class FailingQueriesTest {
     @Test
     void areForgottenWhereNothingIsAskedAnyMore() {
         BatchLoaders loaders = loaders(Duration.ofMillis(500));
-        fail(lookups(loaders), MAX_QUERIES);
-        assertThat(loaders.areFailing()).isTrue();
+        BatchLoader<Integer, String> lookups = lookups(loaders);
+        Await.until("failing", Duration.ofSeconds(30), () -> {
+            fail(lookups, MAX_QUERIES);
+            return loaders.areFailing();
+        });
 
         Await.until("forgotten", Duration.ofSeconds(30), () -> !loaders.areFailing());
     }

@@ -11,6 +11,9 @@ final class Limits {
     /** Those of production but for a round time limit. */
     static final BatchLimits STANDARD = standard(4);
 
+    /** For what runs in real time, on any machine. */
+    static final BatchLimits PATIENT = new BatchLimits(4, Duration.ofSeconds(30));
+
     private Limits() {}
 
     static BatchLimits standard(int maxQueries) {

@@ -5,10 +5,10 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/** Lookups with the limits of production and no framework around them, for tests of what stands on them. */
+/** Lookups with the limits of production, but for a long time limit, and no framework around them, for tests of what stands on them. */
 public final class PlainBatchLoaders {
 
-    private static final Duration TIME_LIMIT = Duration.ofMillis(2_500);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
     private PlainBatchLoaders() {}
 

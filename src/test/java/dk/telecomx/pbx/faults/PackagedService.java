@@ -3,10 +3,10 @@ package dk.telecomx.pbx.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.telecomx.pbx.Await;
+import dk.telecomx.pbx.FreePort;
 import dk.telecomx.pbx.TestIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,6 +51,13 @@ final class PackagedService implements AutoCloseable {
         this.log = log;
     }
 
+    /** Long enough for a machine that does little else, within {@link #PATIENCE}: where no limit is the test's subject. */
+    static final Map<String, String> LONG_LIMITS = Map.of(
+            "PBX_REQUESTS_TIME_LIMIT", "9S",
+            "PBX_LOOKUP_TIME_LIMIT", "8S",
+            "QUARKUS_MONGODB_SERVER_SELECTION_TIMEOUT", "3S",
+            "QUARKUS_MONGODB_READ_TIMEOUT", "3S");
+
     /** What a service needs at least. */
     static Map<String, String> settings(int databasePort, String database, String keys) {
         Map<String, String> settings = new LinkedHashMap<>();
@@ -79,8 +86,8 @@ final class PackagedService implements AutoCloseable {
         int port;
         int managementPort;
         // Both at a time, or they may be one.
-        try (ServerSocket one = freePort();
-                ServerSocket other = freePort()) {
+        try (ServerSocket one = FreePort.hold();
+                ServerSocket other = FreePort.hold()) {
             port = one.getLocalPort();
             managementPort = other.getLocalPort();
         }
@@ -120,10 +127,6 @@ final class PackagedService implements AutoCloseable {
             throw new AssertionError(dead.getMessage() + "\n" + service.log(), dead);
         }
         return service;
-    }
-
-    private static ServerSocket freePort() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     int port() {
@@ -189,8 +192,14 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    /** What the log says of readiness behind so many lines: one line for each change. */
+    /** What the log says of readiness behind so many lines, two at least: one line for each change, written by a thread of its own. */
     List<String> changesOfReadinessBehind(long lines) {
+        Await.until(
+                "two changes are logged", PATIENCE, () -> readinessBehind(lines).size() >= 2);
+        return readinessBehind(lines);
+    }
+
+    private List<String> readinessBehind(long lines) {
         return log().lines()
                 .skip(lines)
                 .filter(line -> line.contains("ready: "))

@@ -3,6 +3,7 @@ package dk.telecomx.pbx.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.telecomx.pbx.Await;
 import dk.telecomx.pbx.Requests;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,6 +12,7 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +52,10 @@ class ManagementTest {
     @ParameterizedTest
     @ValueSource(strings = {"/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics", "/q/info"})
     void answersOperators(String path) {
-        assertThat(RestAssured.get(management.resolve(path)).statusCode()).isEqualTo(200);
+        // On a slow machine a database may take longer than a probe.
+        Await.until(
+                "it answers",
+                Duration.ofSeconds(30),
+                () -> RestAssured.get(management.resolve(path)).statusCode() == 200);
     }
 }

@@ -71,7 +71,7 @@ class DatabaseProblemTest {
     @Execution(ExecutionMode.CONCURRENT)
     void saysThatADatabaseThatWasWellHangs() {
         try (FaultProxy server = new FaultProxy(DATABASE);
-                PlainClient client = new PlainClient("mongodb://" + server.address())) {
+                PlainClient client = PlainClient.impatient("mongodb://" + server.address())) {
             Await.until("an answer", PATIENCE, () -> failureOf(client) == null);
             server.turn(Wire.HUNG);
             assertThat(problemOf(client)).isEqualTo("the database did not answer in time");
@@ -97,7 +97,7 @@ class DatabaseProblemTest {
     void saysThatTheCertificateIsNotTrusted(@TempDir Path folder) throws Exception {
         try (SSLServerSocket server = server(folder)) {
             String address = "mongodb://127.0.0.1:" + server.getLocalPort();
-            try (PlainClient client = new PlainClient(address + "/?tls=true")) {
+            try (PlainClient client = PlainClient.impatient(address + "/?tls=true")) {
                 // On a busy machine a greeting may be cut before the certificate has been looked at.
                 Await.until("the certificate is named", PATIENCE, () -> problemOf(client)
                         .equals("the database's TLS certificate is not trusted"));
@@ -114,7 +114,7 @@ class DatabaseProblemTest {
 
     /** Of the second read: by then the driver has greeted the server, and may know more than at the first. */
     private static String problemOf(String connection) {
-        try (PlainClient client = new PlainClient(connection)) {
+        try (PlainClient client = PlainClient.impatient(connection)) {
             failureOf(client);
             return problemOf(client);
         }

@@ -43,9 +43,8 @@ class SecondaryTest {
     })
     @Execution(ExecutionMode.CONCURRENT)
     void isNotReadUntilItIsThePrimary(String what, String options) {
-        try (FaultProxy member = new FaultProxy(DATABASE, 0, "rs0");
+        try (FaultProxy member = secondary();
                 PlainClient client = client(member, options)) {
-            member.turn(Wire.NOT_PRIMARY);
             assertThatThrownBy(() -> read(client)).isInstanceOf(MongoTimeoutException.class);
             assertThat(member.finds(ITEMS)).isZero();
 
@@ -60,9 +59,8 @@ class SecondaryTest {
     @Execution(ExecutionMode.CONCURRENT)
     void leadsToThePrimaryOfItsSet(String what, String options) {
         try (FaultProxy primary = new FaultProxy(DATABASE, 0, "rs0");
-                FaultProxy secondary = new FaultProxy(DATABASE, 0, "rs0");
+                FaultProxy secondary = secondary();
                 PlainClient client = client(secondary, options)) {
-            secondary.turn(Wire.NOT_PRIMARY);
             secondary.addMember(primary);
             primary.addMember(secondary);
 
@@ -81,8 +79,15 @@ class SecondaryTest {
         }
     }
 
+    /** One from the start: a client may greet it at once. */
+    private static FaultProxy secondary() {
+        FaultProxy secondary = new FaultProxy(DATABASE, 0, "rs0");
+        secondary.turn(Wire.NOT_PRIMARY);
+        return secondary;
+    }
+
     private static PlainClient client(FaultProxy server, String options) {
-        return new PlainClient("mongodb://" + server.address() + "/" + options);
+        return PlainClient.impatient("mongodb://" + server.address() + "/" + options);
     }
 
     private static List<Document> read(PlainClient client) {
