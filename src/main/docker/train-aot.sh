@@ -30,7 +30,7 @@ keytool -exportcert -rfc -keystore "$work/keys" -storepass throwaway -file "$wor
 
 # No database listens on port 1.
 QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=0 QUARKUS_MANAGEMENT_HOST=127.0.0.1 QUARKUS_MANAGEMENT_PORT=0 \
-  QUARKUS_MONGODB_CONNECTION_STRING='mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=500' \
+  QUARKUS_MONGODB_CONNECTION_STRING=mongodb://127.0.0.1:1 \
   MP_JWT_VERIFY_ISSUER=training MP_JWT_VERIFY_AUDIENCES=training MP_JWT_VERIFY_PUBLICKEY_LOCATION="$work/key.pem" \
   java -XX:AOTCacheOutput=pbx-group.aot -jar quarkus-run.jar >"$log" 2>&1 &
 service=$!
@@ -50,7 +50,6 @@ ask() { # ask PORT PATH: prints the status line
   exec 3<>"/dev/tcp/127.0.0.1/$1" || return 1
   printf 'GET %s HTTP/1.1\r\nHost: training\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n' "$2" "$token" >&3
   timeout "$ANSWER_LIMIT" head -n 1 <&3 | grep 'HTTP/1.1 [2-5]'
-  exec 3>&-
 }
 for port in $ports; do
   for path in /pbx/group/000000000000000000000000 /pbx/group /q/openapi /q/health/live /q/health/ready /q/metrics; do

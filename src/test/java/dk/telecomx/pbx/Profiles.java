@@ -4,7 +4,6 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
@@ -105,12 +104,14 @@ public final class Profiles {
             @Override
             public Map<String, String> start() {
                 Map<String, String> settings = new HashMap<>(database.start());
-                try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                try (ServerSocket free = FreePort.hold()) {
                     System.setProperty(PORT, Integer.toString(free.getLocalPort()));
                 } catch (IOException none) {
                     throw new UncheckedIOException(none);
                 }
-                settings.put("quarkus.mongodb.connection-string", "mongodb://127.0.0.1:" + System.getProperty(PORT));
+                settings.put(
+                        "quarkus.mongodb.connection-string",
+                        "mongodb://127.0.0.1:" + System.getProperty(PORT) + "/?retryReads=false");
                 return settings;
             }
 

@@ -19,6 +19,7 @@ import io.vertx.core.net.SSLOptions;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -49,7 +50,8 @@ class JwksClient {
         proxies.get(proxyName)
                 .filter(proxy -> !proxy.host().equals("none"))
                 .map(ProxyConfiguration::assertHttpType)
-                .ifPresent(proxy -> options.setProxyOptions(options(proxy)));
+                .ifPresent(proxy -> options.setProxyOptions(options(proxy))
+                        .setNonProxyHosts(proxy.nonProxyHosts().orElse(List.of())));
         this.http = vertx.createHttpClient(options);
     }
 

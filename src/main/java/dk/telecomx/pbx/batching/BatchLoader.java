@@ -47,7 +47,7 @@ public final class BatchLoader<K, V> {
     private final BatchSpans spans;
     private final Vertx vertx;
 
-    // By what their callers wait on, in the order of asking.
+    // By emitter, in order of arrival.
     private final Map<UniEmitter<?>, PendingLookup<K, V>> shared = new LinkedHashMap<>();
     private final Map<UniEmitter<?>, PendingLookup<K, V>> solo = new LinkedHashMap<>();
     private final Set<Batch<K, V>> inFlight = new HashSet<>();

@@ -55,11 +55,11 @@ public class BatchLoaders {
             Timer.Sample sent = Timer.start();
             return source.find(keys).onTermination().invoke((found, failure, cancelled) -> {
                 sent.stop(duration);
-                Failures one = failure == null ? null : new Failures(1, System.nanoTime());
                 failures.compute(
                         kind,
-                        (same, before) ->
-                                one == null || before == null ? one : new Failures(before.inARow + 1, one.lastAt));
+                        (key, before) -> failure == null
+                                ? null
+                                : new Failures(before == null ? 1 : before.inARow + 1, System.nanoTime()));
             });
         };
         BatchLoader<K, V> loader = new BatchLoader<>(counted, limits, new BatchSpans(kind, tracer), vertx);
@@ -74,7 +74,7 @@ public class BatchLoaders {
         return loader;
     }
 
-    /** Whether the last queries of some kind, as many as may be in flight, have all failed, lately: what waits for it says nothing of the load. */
+    /** Whether the last queries of some kind, as many as may be in flight, have all failed, lately: a late request is then no sign of overload. */
     public boolean areFailing() {
         long recent = System.nanoTime() - limits.timeLimit().multipliedBy(2).toNanos();
         return failures.values().stream()

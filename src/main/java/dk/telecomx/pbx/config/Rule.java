@@ -20,12 +20,12 @@ record Rule(String allowed, Predicate<String> test) {
     static final Rule SHARE = matching("a number from 0 to 1", "0|1|0?\\.\\d+|[01]\\.0+");
     static final Rule HTTP_URL = new Rule("a URL, such as http://collector:4317", Rule::isHttpUrl);
     static final Rule LOCATION = new Rule(
-            "the path of a file, or a URL that begins with file:, http:// or https://, with special characters percent-encoded",
+            "a file's path, or a file:, http:// or https:// URL without a user, with special characters percent-encoded",
             value -> !value.matches("(?is)https?:.*|.*://.*") || value.startsWith("file:") || isHttpUrl(value));
-    /** Each as a browser sends it: scheme, host and perhaps a port, in lower case. */
+    /** Each as a browser sends it: scheme, host and perhaps a port that is not the scheme's own, in lower case. */
     static final Rule ORIGINS = matching(
             "origins, such as https://app.example.com, or *, separated by commas",
-            "((\\*|[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d+)?)(,|$))*");
+            "((\\*|(?!https://[^,]*:443(,|$)|http://[^,]*:80(,|$))[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d+)?)(,|$))*");
 
     static final Rule HOST = matching("a host name or an IP address", "[\\w.:%\\[\\]-]+");
     static final Rule ALGORITHM =
@@ -33,11 +33,15 @@ record Rule(String allowed, Predicate<String> test) {
     static final Rule DATABASE = new Rule(
             "a database's name of 1 to 63 bytes, without blanks and MongoDB's forbidden characters",
             value -> value.matches("(?U)[^/\\\\.\"$*<>:|?\\s\\x00]+") && value.getBytes(UTF_8).length < 64);
-    static final Rule SIZE = matching("a size in bytes, such as 8192 or 16K", "[1-9]\\d{0,8}[kKmM]?");
+    static final Rule SIZE = matching("a size from 1000 to 999M", "[1-9](\\d{3,8}|\\d{0,5}[kK]|\\d{0,2}[mM])");
     static final Rule CONNECTION_STRING = new Rule(
-            "mongodb:// or mongodb+srv://, then [user:password@]host[:port][,host…]/[?options], with special characters in"
-                    + " user and password percent-encoded; of the compressors only zlib",
-            value -> value.isEmpty() || List.of("zlib").containsAll(ConnectionStrings.compressorNames(value)));
+            "mongodb://[user:password@]host[:port][,host…]/[?options], or mongodb+srv:// with one host and no port; special"
+                    + " characters in user and password percent-encoded; of the compressors only zlib",
+            // The driver asks DNS when it reads mongodb+srv://, so what it allows there is said here.
+            value -> value.isEmpty()
+                    || (value.matches(
+                                    "(?is)mongodb://((?![?&]srv).)*|mongodb\\+srv://([^@/]*@)?[^@/:,]+(/((?!directConnection=true).)*)?")
+                            && List.of("zlib").containsAll(ConnectionStrings.compressorNames(value))));
 
     boolean allows(String value) {
         try {
@@ -79,6 +83,6 @@ record Rule(String allowed, Predicate<String> test) {
 
     private static boolean isHttpUrl(String value) {
         URI url = URI.create(value);
-        return url.getScheme().matches("https?") && url.getHost() != null;
+        return url.getScheme().matches("https?") && url.getHost() != null && url.getRawUserInfo() == null;
     }
 }

@@ -69,9 +69,10 @@ final class Settings {
             entry("mp.jwt.token.cookie", Rule.nothing("tokens come in the Authorization header alone")),
             entry("mp.jwt.verify.token.age", Rule.nothing("tokens end with their exp")),
             entry("mp.jwt.decrypt.key.location", Rule.nothing("tokens are signed, never encrypted")),
-            entry(
-                    "smallrye.jwt.verify.key.location",
-                    Rule.nothing("MP_JWT_VERIFY_PUBLICKEY_LOCATION takes every form")));
+            entry("smallrye.jwt.time-to-live", Rule.nothing("tokens end with their exp")),
+            entry("smallrye.jwt.required.claims", Rule.nothing("which claims a token needs is fixed")),
+            entry("smallrye.jwt.path.groups", Rule.nothing("levels come in the claim groups alone")),
+            entry("smallrye.jwt.verify.key.location", Rule.nothing("MP_JWT_VERIFY_PUBLICKEY_LOCATION is it")));
 
     /** Not shown where they are wrong. */
     static final Set<String> SECRETS =

@@ -71,6 +71,8 @@ public final class SettingsCheck implements ConfigSourceInterceptorFactory {
         require(settings, "mp.jwt.verify.issuer");
         require(settings, "mp.jwt.verify.publickey", "mp.jwt.verify.publickey.location");
         requireAtMost(settings, "pbx.lookup.time-limit", "pbx.requests.time-limit");
+        requireAtMost(settings, "pbx.requests.time-limit", "quarkus.http.idle-timeout");
+        requireAtMost(settings, "pbx.requests.time-limit", "quarkus.shutdown.timeout");
         requireAtMost(settings, "pbx.keys.refresh", "pbx.keys.max-age");
         String port = settings.getOrDefault("quarkus.management.port", "0");
         if (port.equals(settings.get("quarkus.http.port")) && !port.equals("0")) {

@@ -32,14 +32,11 @@ class MeterFilters {
         return new MeterFilter() {
             @Override
             public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-                boolean isMeasured =
-                        switch (id.getName()) {
-                            case "http.server.requests" ->
-                                String.valueOf(id.getTag("uri")).startsWith("/pbx/");
-                            case "pbx.lookup.query.duration", "pbx.event.loop.delay" -> true;
-                            default -> false;
-                        };
-                return isMeasured ? BUCKETS.merge(config) : config;
+                String name = id.getName();
+                boolean isRead = name.equals("http.server.requests")
+                        && String.valueOf(id.getTag("uri")).startsWith("/pbx/");
+                boolean isDelay = name.equals("pbx.lookup.query.duration") || name.equals("pbx.event.loop.delay");
+                return isRead || isDelay ? BUCKETS.merge(config) : config;
             }
         };
     }

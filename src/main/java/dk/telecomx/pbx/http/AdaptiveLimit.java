@@ -17,14 +17,14 @@ final class AdaptiveLimit {
     private static final int MIN_SIZE = 64;
 
     private final int max;
-    private final double halfTimeLimit;
+    private final double halfTimeLimitSeconds;
     private final LongAdder answered = new LongAdder();
     private final LongAdder late = new LongAdder();
     private volatile int size;
 
     AdaptiveLimit(int max, Duration timeLimit) {
         this.max = max;
-        this.halfTimeLimit = timeLimit.toMillis() / 2.0 / 1000;
+        this.halfTimeLimitSeconds = timeLimit.toMillis() / 2.0 / 1000;
         this.size = max;
     }
 
@@ -49,7 +49,7 @@ final class AdaptiveLimit {
         if (bad == 0) {
             size = (int) Math.min(max, 2L * size);
         } else if (good > 0) {
-            size = Math.min(max, Math.max(MIN_SIZE, (int) (good * halfTimeLimit)));
+            size = Math.min(max, Math.max(MIN_SIZE, (int) (good * halfTimeLimitSeconds)));
         }
     }
 }

@@ -1,10 +1,10 @@
 package dk.telecomx.pbx.http;
 
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 
 /**
  * Guards where a request ends and the next one on its connection begins (RFC 9112, sections 3.2 and 6). No request here needs a body: one
@@ -19,16 +19,10 @@ final class RequestBodyGuard {
 
     /** Whether there is one Host at most, and no transfer coding that a gateway might read differently. */
     static boolean hasUnambiguousFraming(HttpServerRequest request) {
-        MultiMap headers = request.headers();
-        return headers.getAll(HttpHeaders.HOST).size() <= 1
-                && (!headers.contains(HttpHeaders.TRANSFER_ENCODING) || isChunked(request));
-    }
-
-    private static boolean isChunked(HttpServerRequest request) {
-        MultiMap headers = request.headers();
-        return request.version() == HttpVersion.HTTP_1_1
-                && headers.getAll(HttpHeaders.TRANSFER_ENCODING).size() == 1
-                && "chunked".equalsIgnoreCase(headers.get(HttpHeaders.TRANSFER_ENCODING));
+        List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        boolean isChunked = codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked");
+        return request.headers().getAll(HttpHeaders.HOST).size() <= 1
+                && (codings.isEmpty() || (isChunked && request.version() == HttpVersion.HTTP_1_1));
     }
 
     static boolean hasBody(HttpServerRequest request) {

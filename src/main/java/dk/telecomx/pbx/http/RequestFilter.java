@@ -40,7 +40,7 @@ class RequestFilter {
         String roots = routes.stream().map(ApiRoute::root).map(Pattern::quote).collect(joining("|", "(?:", ")"));
         this.api = Pattern.compile(roots + "(?:/[^/]*+)?/?");
         this.documentation =
-                Pattern.compile("/q/openapi(\\.(json|ya?ml))?" + (swaggerUi ? "|" + SWAGGER_UI + "(/.*)?" : ""));
+                Pattern.compile("/q/openapi(\\.(json|ya?ml))?/?" + (swaggerUi ? "|" + SWAGGER_UI + "(/.*)?" : ""));
         // All else below a route, and what the framework would take for another path: it ignores what follows a
         // semicolon, and has Swagger UI for whatever begins like it, even where that is turned off.
         this.notFound = Pattern.compile(roots + "/.*|.*;.*|" + SWAGGER_UI + ".*");

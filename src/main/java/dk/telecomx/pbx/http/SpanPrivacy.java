@@ -8,7 +8,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Redacts the span attributes that callers control: the query, and the client's address, which may come from forwarded headers. */
+/** Redacts what a caller may put into a span besides path and Host: the query, and the client's address, which may come from forwarded headers. */
 @Singleton
 class SpanPrivacy implements SpanProcessor {
 

@@ -17,8 +17,8 @@ class PrimaryReads implements MongoClientCustomizer {
 
     @Override
     public MongoClientSettings.Builder customize(MongoClientSettings.Builder settings) {
-        // A read concern of the connection string's, such as majority, could miss the last write.
-        settings.readConcern(ReadConcern.DEFAULT);
+        // Whatever the connection string says: a read concern such as majority could miss the last write.
+        settings.readConcern(ReadConcern.DEFAULT).retryReads(true);
         ClusterConnectionMode mode = settings.build().getClusterSettings().getMode();
         return mode == ClusterConnectionMode.SINGLE
                 ? settings.applyToClusterSettings(cluster -> cluster.mode(ClusterConnectionMode.MULTIPLE))

@@ -150,6 +150,10 @@ class SettingsTest {
                 Arguments.of("a URL with a blank", "mp.jwt.verify.publickey.location", "http://no such host/"),
                 Arguments.of("a collector without a scheme", "quarkus.otel.exporter.otlp.endpoint", "collector:4317"),
                 Arguments.of("a size of nothing", "quarkus.http.limits.max-header-size", "0"),
+                Arguments.of("a size that forgets its K", "quarkus.http.limits.max-header-size", "16"),
+                Arguments.of("a size beyond an int", "quarkus.http.limits.max-header-size", "2048M"),
+                Arguments.of("as large a size in bytes", "quarkus.http.limits.max-header-size", "2147483648"),
+                Arguments.of("a URL with a user", "mp.jwt.verify.publickey.location", "https://me:pw@host/keys"),
                 Arguments.of("a host of two words", "quarkus.http.host", "0.0.0.0 localhost"),
                 Arguments.of("a database with a dot", "quarkus.mongodb.database", "pbx.main"),
                 Arguments.of("a database with a slash", "quarkus.mongodb.database", "pbx/main"),
@@ -173,6 +177,8 @@ class SettingsTest {
                 "https://Desk.telecomx.example",
                 "https://",
                 "https://a.example,odd one",
+                "https://desk.telecomx.example:443",
+                "https://a.example,http://[::1]:80",
                 "/https:.*/",
                 "null"
             })
@@ -181,7 +187,13 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://desk.telecomx.example, capacitor://localhost", "*", "http://localhost:8100,"})
+    @ValueSource(
+            strings = {
+                "https://desk.telecomx.example, capacitor://localhost",
+                "*",
+                "http://localhost:8100,",
+                "https://a.example:80,http://a.example:443,https://a.example:4430"
+            })
     void takeOrigins(String origins) {
         assertThat(problem(with("quarkus.http.cors.origins", origins))).isNull();
     }
@@ -202,6 +214,10 @@ class SettingsTest {
                 "mongodb://host/?authMechanism=hidden",
                 "mongodb://host/?compressors=zstd",
                 "mongodb://host/?compressors=zlib,snappy",
+                "mongodb://host/?srvMaxHosts=2",
+                "mongodb+srv://user:hidden@host:27017/",
+                "mongodb+srv://user:hidden@host,other/",
+                "mongodb+srv://user:hidden@host/?w=1&directConnection=true",
                 "$"
             })
     void refuseAConnectionStringWithoutShowingIt(String value) {
@@ -304,6 +320,9 @@ class SettingsTest {
                 Arguments.of("mp.jwt.token.cookie", "\"60s\"; allowed: nothing, since tokens come in the"),
                 Arguments.of("mp.jwt.verify.token.age", "\"60s\"; allowed: nothing, since tokens end with their exp"),
                 Arguments.of("mp.jwt.decrypt.key.location", "\"60s\"; allowed: nothing, since tokens are signed"),
+                Arguments.of("smallrye.jwt.time-to-live", "\"60s\"; allowed: nothing, since tokens end with their exp"),
+                Arguments.of("smallrye.jwt.required.claims", "\"60s\"; allowed: nothing, since which claims"),
+                Arguments.of("smallrye.jwt.path.groups", "\"60s\"; allowed: nothing, since levels come in the"),
                 Arguments.of("smallrye.jwt.verify.key.location", "\"60s\"; allowed: nothing, since MP_JWT_VERIFY"));
     }
 
@@ -324,6 +343,14 @@ class SettingsTest {
         settings = with("pbx.lookup.time-limit", "5s");
         settings.put("pbx.requests.time-limit", "2800ms");
         assertThat(problem(settings)).startsWith("PBX_LOOKUP_TIME_LIMIT is \"5s\"; allowed: at most");
+
+        settings = with("pbx.requests.time-limit", "5s");
+        settings.put("quarkus.http.idle-timeout", "4s");
+        assertThat(problem(settings)).startsWith("PBX_REQUESTS_TIME_LIMIT is \"5s\"; allowed: at most");
+
+        settings = with("pbx.requests.time-limit", "5s");
+        settings.put("quarkus.shutdown.timeout", "4s");
+        assertThat(problem(settings)).startsWith("PBX_REQUESTS_TIME_LIMIT is \"5s\"; allowed: at most");
 
         settings = with("pbx.keys.refresh", "2h");
         settings.put("pbx.keys.max-age", "1h");

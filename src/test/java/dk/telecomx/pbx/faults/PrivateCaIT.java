@@ -128,6 +128,20 @@ class PrivateCaIT {
         }
     }
 
+    @Test
+    void readsKeysPastTheProxyFromAHostThatIsExcepted() throws Exception {
+        try (HttpProxy proxy = new HttpProxy(plainKeyHost.port())) {
+            Map<String, String> settings = keysAt("http://127.0.0.1:" + plainKeyHost.port());
+            settings.putAll(proxySettings(proxy));
+            settings.put("QUARKUS_PROXY_NON_PROXY_HOSTS", "localhost,127.0.0.1");
+
+            try (PackagedService service = PackagedService.start("proxy-excepted", settings)) {
+                answersWith(200, service);
+            }
+            assertThat(proxy.requests()).isEmpty();
+        }
+    }
+
     /** The key host's is trusted in both starts. */
     @Test
     void readsFromADatabaseWhoseAuthorityIsTrustedAndFromNoOther() throws Exception {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 
-/** A read that is cut is asked again once, by the driver alone: each command that it sends is listened to. */
+/** A read that is cut is asked again once, by the driver alone, whatever the connection string says: each command that it sends is listened to. */
 @QuarkusTest
 @TestProfile(Profiles.BehindAWire.class)
 @DisabledIfEnvironmentVariable(

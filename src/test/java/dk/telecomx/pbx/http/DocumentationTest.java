@@ -21,7 +21,15 @@ class DocumentationTest {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
     @ParameterizedTest
-    @ValueSource(strings = {"/q/openapi", "/q/openapi.json", "/q/swagger-ui", "/q/swagger-ui/"})
+    @ValueSource(
+            strings = {
+                "/q/openapi",
+                "/q/openapi/",
+                "/q/openapi.json",
+                "/q/openapi.json/",
+                "/q/swagger-ui",
+                "/q/swagger-ui/"
+            })
     void isReadByGetAndHeadAlone(String path) {
         assertThat(Requests.anonymous().get(path).statusCode()).isEqualTo(200);
         assertThat(Requests.anonymous().head(path).statusCode()).isEqualTo(200);
