@@ -39,8 +39,8 @@ record Rule(String allowed, Predicate<String> test) {
                     + " characters in user and password percent-encoded; of the compressors only zlib",
             // The driver asks DNS when it reads mongodb+srv://, so what it allows there is said here.
             value -> value.isEmpty()
-                    || (value.matches(
-                                    "(?is)mongodb://((?![?&]srv).)*|mongodb\\+srv://([^@/]*@)?[^@/:,]+(/((?!directConnection=true).)*)?")
+                    || (value.matches("(?is)mongodb://[^?]*(\\?(?!srv)((?!&srv).)*)?|(?!.*[?&]directConnection=true)"
+                                    + "mongodb\\+srv://([^@/]*@)?[^@/:,?]+([/?].*)?")
                             && List.of("zlib").containsAll(ConnectionStrings.compressorNames(value))));
 
     boolean allows(String value) {

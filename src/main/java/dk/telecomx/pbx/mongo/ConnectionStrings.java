@@ -22,6 +22,6 @@ public final class ConnectionStrings {
     /** Without the SRV record, which the driver asks for as soon as it reads such a string. */
     private static ConnectionString parsed(String value) {
         return new ConnectionString(
-                value.replaceFirst("^mongodb\\+srv://", "mongodb://").replaceAll("(?<=[?&])srv[^&]*&?", ""));
+                value.replaceFirst("^mongodb\\+srv:", "mongodb:").replaceAll("(?i)(?<=[?&])srv[a-z]+=[^&]*&?", ""));
     }
 }

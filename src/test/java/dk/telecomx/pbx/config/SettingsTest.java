@@ -214,9 +214,11 @@ class SettingsTest {
                 "mongodb://host/?compressors=zstd",
                 "mongodb://host/?compressors=zlib,snappy",
                 "mongodb://host/?srvMaxHosts=2",
+                "mongodb://host/?w=1&srvServiceName=hidden",
                 "mongodb+srv://user:hidden@host:27017/",
                 "mongodb+srv://user:hidden@host,other/",
                 "mongodb+srv://user:hidden@host/?w=1&directConnection=true",
+                "mongodb+srv://user:hidden@host?directConnection=true",
                 "$"
             })
     void refuseAConnectionStringWithoutShowingIt(String value) {
@@ -231,7 +233,8 @@ class SettingsTest {
             strings = {
                 "mongodb://user:p$w@host:27017,other:27018/admin?replicaSet=rs0&tls=true",
                 "mongodb+srv://user:pw@cluster.example/?srvMaxHosts=2&w=majority",
-                "mongodb://host/?compressors=zlib",
+                "mongodb://user:p&srv@host/?w=1&compressors=zlib",
+                "mongodb+srv://cluster.example?readPreference=nearest&readPreferenceTags=dc:ny,rack:1",
                 "mongodb://host\n"
             })
     void takeAConnectionString(String value) {
