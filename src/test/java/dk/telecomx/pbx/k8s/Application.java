@@ -38,9 +38,10 @@ final class Application {
     private static final Set<String> METRICS_OF_THE_FRAMEWORK = Set.of(
             "http_server_requests_seconds_bucket",
             "http_server_requests_seconds_count",
+            "jvm_gc_live_data_size_bytes",
+            "jvm_gc_max_data_size_bytes",
             "jvm_gc_pause_seconds_sum",
             "jvm_memory_max_bytes",
-            "jvm_memory_usage_after_gc",
             "jvm_memory_used_bytes",
             "log_total",
             "mongodb_driver_pool_checkedout",
