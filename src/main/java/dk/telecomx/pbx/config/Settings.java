@@ -70,9 +70,9 @@ final class Settings {
             entry("mp.jwt.verify.token.age", Rule.nothing("tokens end with their exp")),
             entry("mp.jwt.decrypt.key.location", Rule.nothing("tokens are signed, never encrypted")),
             entry("smallrye.jwt.time-to-live", Rule.nothing("tokens end with their exp")),
-            entry("smallrye.jwt.required.claims", Rule.nothing("which claims a token needs is fixed")),
+            entry("smallrye.jwt.required.claims", Rule.nothing("the claims that a token needs are fixed")),
             entry("smallrye.jwt.path.groups", Rule.nothing("levels come in the claim groups alone")),
-            entry("smallrye.jwt.verify.key.location", Rule.nothing("MP_JWT_VERIFY_PUBLICKEY_LOCATION is it")));
+            entry("smallrye.jwt.verify.key.location", Rule.nothing("MP_JWT_VERIFY_PUBLICKEY_LOCATION is for it")));
 
     /** Not shown where they are wrong. */
     static final Set<String> SECRETS =

@@ -33,10 +33,10 @@ class MeterFilters {
             @Override
             public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
                 String name = id.getName();
-                boolean isRead = name.equals("http.server.requests")
+                boolean isApiRequest = name.equals("http.server.requests")
                         && String.valueOf(id.getTag("uri")).startsWith("/pbx/");
-                boolean isDelay = name.equals("pbx.lookup.query.duration") || name.equals("pbx.event.loop.delay");
-                return isRead || isDelay ? BUCKETS.merge(config) : config;
+                boolean isOwnTimer = name.equals("pbx.lookup.query.duration") || name.equals("pbx.event.loop.delay");
+                return isApiRequest || isOwnTimer ? BUCKETS.merge(config) : config;
             }
         };
     }

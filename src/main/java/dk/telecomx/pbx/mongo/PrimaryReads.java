@@ -17,7 +17,7 @@ class PrimaryReads implements MongoClientCustomizer {
 
     @Override
     public MongoClientSettings.Builder customize(MongoClientSettings.Builder settings) {
-        // Whatever the connection string says: a read concern such as majority could miss the last write.
+        // Whatever the connection string says: a read concern could miss the last write, and a cut read has a retry.
         settings.readConcern(ReadConcern.DEFAULT).retryReads(true);
         ClusterConnectionMode mode = settings.build().getClusterSettings().getMode();
         return mode == ClusterConnectionMode.SINGLE

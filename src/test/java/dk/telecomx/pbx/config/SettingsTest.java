@@ -323,7 +323,7 @@ class SettingsTest {
                 Arguments.of("mp.jwt.verify.token.age", "\"60s\"; allowed: nothing, since tokens end with their exp"),
                 Arguments.of("mp.jwt.decrypt.key.location", "\"60s\"; allowed: nothing, since tokens are signed"),
                 Arguments.of("smallrye.jwt.time-to-live", "\"60s\"; allowed: nothing, since tokens end with their exp"),
-                Arguments.of("smallrye.jwt.required.claims", "\"60s\"; allowed: nothing, since which claims"),
+                Arguments.of("smallrye.jwt.required.claims", "\"60s\"; allowed: nothing, since the claims that"),
                 Arguments.of("smallrye.jwt.path.groups", "\"60s\"; allowed: nothing, since levels come in the"),
                 Arguments.of("smallrye.jwt.verify.key.location", "\"60s\"; allowed: nothing, since MP_JWT_VERIFY"));
     }

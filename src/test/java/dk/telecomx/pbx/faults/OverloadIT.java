@@ -98,7 +98,7 @@ class OverloadIT {
             for (int trial = 0; trial < TRIALS && !isBack; trial++) {
                 isBack = isBackAtItsPaceAfterAnOverload(load);
             }
-            assertThat(isBack).isTrue();
+            assertThat(isBack).as("back at its pace in time, in any trial").isTrue();
             assertThat(service.peakResidentMegabytes()).isLessThan(HEAP_PLUS_A_BIT_MEGABYTES);
             load.stop();
             assertThat(load.wrongs()).isEmpty();

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A key host and a database whose certificates are from a private CA, and a key host behind a proxy: with settings as an operator gives them. */
 @Tag("faults")
@@ -113,29 +115,16 @@ class PrivateCaIT {
         }
     }
 
-    /** The registry calls that a proxy too, on the host "none": keys once were asked for there. */
-    @Test
-    void readsKeysPastTheDefaultProxyWhereNoneIsNamed() throws Exception {
+    /** The registry calls "none" a proxy too, on a host of that name: keys once were asked for there. Exceptions once did not count. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"PBX_KEYS_PROXY_CONFIGURATION_NAME, none", "QUARKUS_PROXY_NON_PROXY_HOSTS, 'localhost,127.0.0.1'"})
+    void readsKeysPastTheDefaultProxyWhereASettingSaysSo(String setting, String value) throws Exception {
         try (HttpProxy proxy = new HttpProxy(plainKeyHost.port())) {
             Map<String, String> settings = keysAt("http://127.0.0.1:" + plainKeyHost.port());
             settings.putAll(proxySettings(proxy));
-            settings.put("PBX_KEYS_PROXY_CONFIGURATION_NAME", "none");
+            settings.put(setting, value);
 
-            try (PackagedService service = PackagedService.start("proxy-none", settings)) {
-                answersWith(200, service);
-            }
-            assertThat(proxy.requests()).isEmpty();
-        }
-    }
-
-    @Test
-    void readsKeysPastTheProxyFromAHostThatIsExcepted() throws Exception {
-        try (HttpProxy proxy = new HttpProxy(plainKeyHost.port())) {
-            Map<String, String> settings = keysAt("http://127.0.0.1:" + plainKeyHost.port());
-            settings.putAll(proxySettings(proxy));
-            settings.put("QUARKUS_PROXY_NON_PROXY_HOSTS", "localhost,127.0.0.1");
-
-            try (PackagedService service = PackagedService.start("proxy-excepted", settings)) {
+            try (PackagedService service = PackagedService.start("past-the-proxy-by-" + setting, settings)) {
                 answersWith(200, service);
             }
             assertThat(proxy.requests()).isEmpty();
